@@ -1,0 +1,1 @@
+"""A PDF page in, grids of cells out; knows nothing of Renja."""

@@ -1,0 +1,1 @@
+"""Grids in, logical tables of typed records out; knows nothing of PDFs or Excel."""

@@ -1,0 +1,1 @@
+"""The command, one document's pipeline, the batch, the exit codes."""
