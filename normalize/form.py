@@ -64,3 +64,5 @@ class TableForm:
     code_column: str = ""
     formulas: tuple[str, ...] = ()
     """Formulas this variant prints in its numbering row, such as ``14 = 13/5x100``."""
+    hierarchy: bool = True
+    """Whether its rows are levels urusan › ... › sub kegiatan; False for plain lists with group rows."""
