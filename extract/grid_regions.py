@@ -1,0 +1,72 @@
+"""Split the segments of a page into connected regions, each a candidate for one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from extract.rulings import Ints, Segments
+
+TOUCH_POINTS = 3.0
+"""Segments that miss each other by at most this still meet: rounded corners, double borders, scan wear."""
+PAIR_BATCH = 2_000_000
+"""Candidate crossings examined at once; bounds memory on map-like pages."""
+
+
+def connected_regions(horizontal: Segments, vertical: Segments) -> tuple[tuple[Segments, Segments], ...]:
+    """Return the (horizontal, vertical) segments of every connected region that has both, largest box first."""
+    rows, columns = len(horizontal), len(vertical)
+    if not rows or not columns:
+        return ()
+    label = np.arange(rows + columns)
+    for left, right in _crossings(horizontal, vertical):
+        label = join_labels(label, left, right + rows)
+    regions = []
+    for root in np.unique(label[:rows]):
+        own_rows, own_columns = label[:rows] == root, label[rows:] == root
+        if own_columns.any():
+            regions.append((horizontal.take(own_rows), vertical.take(own_columns)))
+    regions.sort(key=_box_area, reverse=True)
+    return tuple(regions)
+
+
+def join_labels(label: Ints, left: Ints, right: Ints) -> Ints:
+    """Return labels in which ``left[i]`` and ``right[i]`` share the smallest label of their component.
+
+    A vectorised union-find: hook the larger root under the smaller, then shorten every path, until nothing differs.
+    """
+    parent = label.copy()
+    while True:
+        one, other = parent[left], parent[right]
+        apart = one != other
+        if not apart.any():
+            return parent
+        left, right = left[apart], right[apart]
+        one, other = one[apart], other[apart]
+        np.minimum.at(parent, np.maximum(one, other), np.minimum(one, other))
+        while not np.array_equal(shorter := parent[parent], parent):
+            parent = shorter
+
+
+def _crossings(horizontal: Segments, vertical: Segments) -> Iterator[tuple[Ints, Ints]]:
+    """Yield index pairs of segments that meet; only verticals within a horizontal's reach are ever compared."""
+    low = np.searchsorted(vertical.position, horizontal.start - TOUCH_POINTS, side="left")
+    high = np.searchsorted(vertical.position, horizontal.end + TOUCH_POINTS, side="right")
+    count = high - low
+    batch_of = np.cumsum(count) // PAIR_BATCH
+    for batch in np.unique(batch_of):
+        rows = np.flatnonzero(batch_of == batch)
+        if not (size := int(count[rows].sum())):
+            continue
+        left = np.repeat(rows, count[rows])
+        offset = np.arange(size) - np.repeat(np.cumsum(count[rows]) - count[rows], count[rows])
+        right = low[left] + offset
+        height = horizontal.position[left]
+        meets = (vertical.start[right] - TOUCH_POINTS <= height) & (height <= vertical.end[right] + TOUCH_POINTS)
+        yield left[meets], right[meets]
+
+
+def _box_area(region: tuple[Segments, Segments]) -> float:
+    horizontal, vertical = region
+    return float((horizontal.end.max() - horizontal.start.min()) * (vertical.end.max() - vertical.start.min()))

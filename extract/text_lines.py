@@ -1,0 +1,85 @@
+"""Group words into lines by their base line: mixed sizes, superscripts, sideways text, two columns of prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from extract.model import BBox, Line, Word
+
+SAME_LINE_SHARE = 0.5
+"""Words share a line when they overlap by at least this part of the lower one's height."""
+SIDEWAYS_RATIO = 1.3
+"""A word of two or more characters this much taller than wide reads sideways."""
+LOOSE_GAP_EMS = 2.5
+"""Outside tables a gap wider than this many line heights separates two columns of text."""
+SIDEWAYS_MAJORITY = 0.6
+"""A cell reads sideways when at least this share of its characters stands in sideways words."""
+
+
+def lines_in_cell(words: Sequence[Word]) -> tuple[Line, ...]:
+    """Group the words of one cell into lines, top to bottom (left to right when the cell reads sideways)."""
+    if _reads_sideways(words):
+        return tuple(_line(row) for row in _sideways_rows(words))
+    return tuple(_line(row) for row in rows_of_words(words))
+
+
+def loose_lines(words: Sequence[Word]) -> tuple[Line, ...]:
+    """Group words outside tables into lines, cut where a wide gap shows two columns or a caption beside a table."""
+    lines = [_line(part) for row in rows_of_words(words) for part in _cut_at_gaps(row)]
+    return tuple(sorted(lines, key=lambda line: (line.bbox.top, line.bbox.x0)))
+
+
+def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
+    """Group words whose vertical extents overlap into rows, top to bottom, each left to right.
+
+    Large words are placed first so that a superscript or a small word joins the row it stands beside.
+    """
+    rows: list[tuple[float, float, list[Word]]] = []
+    for word in sorted(words, key=lambda item: (-item.bbox.height, item.bbox.top, item.bbox.x0)):
+        best, best_share = -1, SAME_LINE_SHARE
+        for number, (top, bottom, _) in enumerate(rows):
+            overlap = min(bottom, word.bbox.bottom) - max(top, word.bbox.top)
+            lower = min(bottom - top, word.bbox.height)
+            share = overlap / lower if lower > 0 else float(top <= word.bbox.center_y <= bottom)
+            if share > best_share:
+                best, best_share = number, share
+        if best < 0:
+            rows.append((word.bbox.top, word.bbox.bottom, [word]))
+        else:
+            rows[best][2].append(word)
+    rows.sort(key=lambda row: ((row[0] + row[1]) / 2, row[2][0].bbox.x0))
+    return [sorted(row[2], key=lambda word: (word.bbox.x0, word.bbox.top)) for row in rows]
+
+
+def _reads_sideways(words: Sequence[Word]) -> bool:
+    sideways = sum(
+        len(word.text) for word in words if len(word.text) > 1 and word.bbox.height > SIDEWAYS_RATIO * word.bbox.width
+    )
+    return sideways >= SIDEWAYS_MAJORITY * sum(len(word.text) for word in words) and sideways > 0
+
+
+def _sideways_rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Turn the words a quarter clockwise, group them, and return the rows: text runs from bottom to top."""
+    turned = {
+        index: Word(str(index), BBox(-word.bbox.bottom, word.bbox.x0, -word.bbox.top, word.bbox.x1))
+        for index, word in enumerate(words)
+    }
+    return [[words[int(word.text)] for word in row] for row in rows_of_words(turned.values())]
+
+
+def _cut_at_gaps(row: list[Word]) -> list[list[Word]]:
+    parts = [[row[0]]]
+    for before, word in pairwise(row):
+        gap = word.bbox.x0 - before.bbox.x1
+        if gap > LOOSE_GAP_EMS * max(before.bbox.height, word.bbox.height):
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def _line(words: list[Word]) -> Line:
+    box = words[0].bbox
+    for word in words[1:]:
+        box = box.union(word.bbox)
+    return Line(tuple(words), box)
