@@ -1,0 +1,32 @@
+"""The declared table kinds as records: how a form looks in print and what must hold in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from normalize.form import TableForm
+
+
+class SchemaError(ValueError):
+    """A schema file that cannot be used; the text names the file, the key path and the remedy."""
+
+    def __init__(self, source: Path, path: str, problem: str, remedy: str) -> None:
+        """Compose the message from its four parts."""
+        super().__init__(f"{source}: {path or 'top level'}: {problem}; {remedy}")
+        self.source = source
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """One declared table kind."""
+
+    form: TableForm
+    source: Path
+    """The YAML file it was read from."""
+
+    @property
+    def key(self) -> str:
+        """The table key, such as ``iii_1``."""
+        return self.form.key
