@@ -69,6 +69,8 @@ class Word:
     bold: bool = False
     confidence: float = 1.0
     alternatives: tuple[Alternative, ...] = ()
+    angle: int = 0
+    """Counter-clockwise degrees (0, 90, 180, 270) of its reading direction on the upright page."""
 
 
 class Orientation(StrEnum):
@@ -76,6 +78,17 @@ class Orientation(StrEnum):
 
     HORIZONTAL = "horizontal"
     VERTICAL = "vertical"
+
+
+class RulingKind(StrEnum):
+    """What was drawn where a ruling is read; the grid ranks its hypotheses by it."""
+
+    STROKE = "stroke"
+    """A stroked line, or a side of a stroked rectangle."""
+    THIN_RECT = "thin_rect"
+    """A filled shape too thin to be anything but a line."""
+    FILL_EDGE = "fill_edge"
+    """A side of a filled rectangle: cell shading, perhaps inset by the padding; no ink of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,9 @@ class Ruling:
     start: float
     end: float
     thickness: float = 0.0
+    kind: RulingKind = RulingKind.STROKE
+    gray: float = 0.0
+    """Luminance of its ink (of the fill for :attr:`RulingKind.FILL_EDGE`): 0 black, 1 white."""
 
     @property
     def length(self) -> float:

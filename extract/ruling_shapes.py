@@ -1,0 +1,242 @@
+"""Drawn shapes in, rulings out: which strokes and fills of a page are separators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.model import BBox, Orientation, Ruling, RulingKind
+
+THIN = 2.4
+"""Points; a filled shape no thicker than this is a line."""
+SLOPE = 0.02
+"""A segment leaning more than this (rise over run) is no ruling."""
+SQUARE_TOLERANCE = 0.3
+"""Points a side of a rectangle may lean."""
+PAGE_SHARE = 0.85
+"""A fill covering more of the page than this is its background."""
+WHITE = 0.96
+"""Luminance from which ink cannot be told from paper."""
+SAME_POSITION = 0.5
+"""Points; width of the lattice on which collinear pieces are gathered."""
+TOUCHING = 0.75
+"""Points; collinear pieces this near make one ruling."""
+DASH_LENGTH = 8.0
+"""Points; pieces no longer than this may be dashes."""
+DASH_GAP = 4.0
+"""Points; widest gap between dashes, and no more than :data:`DASH_GAP_RATIO` of their length."""
+DASH_GAP_RATIO = 2.5
+SHORTEST = 2.0
+"""Points; a ruling still shorter than this after joining is a dot."""
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One painted path: polygons and polylines in points of the upright page, and the ink they got."""
+
+    outlines: tuple[tuple[Point, ...], ...]
+    """Corner points of each subpath; a closed one repeats its first point at the end."""
+    curved: tuple[bool, ...]
+    """For each subpath, whether it has curves."""
+    stroke: float | None = None
+    """Luminance of the stroke (0 black to 1 white); None when not stroked."""
+    stroke_width: float = 0.0
+    """Points."""
+    fill: float | None = None
+    """Luminance of the fill; None when not filled."""
+
+
+def box_of(points: Iterable[Point]) -> BBox:
+    """Return the bounding box of some points."""
+    xs, ys = zip(*points, strict=True)
+    return BBox(min(xs), min(ys), max(xs), max(ys))
+
+
+def rulings_of_shape(shape: Shape, *, page_area: float, backdrop: Sequence[BBox]) -> Iterator[Ruling]:
+    """Yield the separators a shape draws, before joining.
+
+    ``backdrop`` are the coloured fills drawn so far: white ink separates only on top of one of them.
+    """
+    if shape.stroke is not None:
+        yield from _stroked(shape, shape.stroke, backdrop)
+    if shape.fill is not None:
+        yield from _filled(shape, shape.fill, page_area, backdrop)
+
+
+def _stroked(shape: Shape, gray: float, backdrop: Sequence[BBox]) -> Iterator[Ruling]:
+    """Yield the straight axis-parallel segments of a stroked path."""
+    for outline, curved in zip(shape.outlines, shape.curved, strict=True):
+        if curved:
+            continue
+        if gray >= WHITE and not _on_colour(box_of(outline), backdrop):
+            continue
+        for (x0, y0), (x1, y1) in pairwise(outline):
+            run, rise = abs(x1 - x0), abs(y1 - y0)
+            if run == rise == 0:
+                continue
+            if rise <= SLOPE * run:
+                yield _bar(
+                    BBox(min(x0, x1), (y0 + y1) / 2, max(x0, x1), (y0 + y1) / 2),
+                    shape.stroke_width,
+                    RulingKind.STROKE,
+                    gray,
+                )
+            elif run <= SLOPE * rise:
+                yield _bar(
+                    BBox((x0 + x1) / 2, min(y0, y1), (x0 + x1) / 2, max(y0, y1)),
+                    shape.stroke_width,
+                    RulingKind.STROKE,
+                    gray,
+                )
+
+
+def _bar(axis: BBox, thickness: float, kind: RulingKind, gray: float) -> Ruling:
+    """Make a ruling of an axis; a stroke broader than it is long runs the other way."""
+    across = axis.width < axis.height
+    if thickness > max(axis.width, axis.height):
+        half, x, y = thickness / 2, axis.center_x, axis.center_y
+        length = max(axis.width, axis.height)
+        axis = BBox(x - half, y, x + half, y) if across else BBox(x, y - half, x, y + half)
+        across, thickness = not across, length
+    if across:
+        return Ruling(Orientation.VERTICAL, axis.center_x, axis.top, axis.bottom, thickness, kind, gray)
+    return Ruling(Orientation.HORIZONTAL, axis.center_y, axis.x0, axis.x1, thickness, kind, gray)
+
+
+def _filled(shape: Shape, gray: float, page_area: float, backdrop: Sequence[BBox]) -> Iterator[Ruling]:
+    """Yield thin fills as lines and the sides of larger coloured rectangles as candidate separators."""
+    boxes = [box_of(outline) for outline in shape.outlines]
+    frame = _frame_of(shape, boxes)
+    if frame:
+        for box in frame:
+            yield from _thin(box, gray, backdrop)
+        return
+    for outline, curved, box in zip(shape.outlines, shape.curved, boxes, strict=True):
+        if min(box.width, box.height) <= THIN:
+            yield from _thin(box, gray, backdrop)
+        elif gray < WHITE and not curved and box.width * box.height < PAGE_SHARE * page_area and _is_right(outline):
+            for (x0, y0), (x1, y1) in pairwise(outline):
+                side = BBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+                if max(side.width, side.height) > THIN:
+                    yield _side(side, gray)
+
+
+def _side(side: BBox, gray: float) -> Ruling:
+    """Make a fill-edge ruling of one side."""
+    if side.width >= side.height:
+        return Ruling(Orientation.HORIZONTAL, side.center_y, side.x0, side.x1, 0.0, RulingKind.FILL_EDGE, gray)
+    return Ruling(Orientation.VERTICAL, side.center_x, side.top, side.bottom, 0.0, RulingKind.FILL_EDGE, gray)
+
+
+def _thin(box: BBox, gray: float, backdrop: Sequence[BBox]) -> Iterator[Ruling]:
+    """Yield the centre line of a thin fill; a dot may be part of a line either way."""
+    if gray >= WHITE and not _on_colour(box, backdrop):
+        return
+    flat, upright = box.width >= box.height, box.height >= box.width
+    if max(box.width, box.height) <= THIN:
+        flat = upright = True
+    if flat:
+        yield Ruling(Orientation.HORIZONTAL, box.center_y, box.x0, box.x1, box.height, RulingKind.THIN_RECT, gray)
+    if upright:
+        yield Ruling(Orientation.VERTICAL, box.center_x, box.top, box.bottom, box.width, RulingKind.THIN_RECT, gray)
+
+
+def _frame_of(shape: Shape, boxes: list[BBox]) -> list[BBox]:
+    """Return the four sides of a frame filled between an outer and an inner rectangle, or nothing."""
+    if len(boxes) != 2 or any(shape.curved) or not all(_is_right(outline) for outline in shape.outlines):
+        return []
+    outer, inner = sorted(boxes, key=lambda box: -box.width * box.height)
+    margins = (inner.x0 - outer.x0, inner.top - outer.top, outer.x1 - inner.x1, outer.bottom - inner.bottom)
+    if not all(0 <= margin <= THIN for margin in margins):
+        return []
+    return [
+        BBox(outer.x0, outer.top, outer.x1, inner.top),
+        BBox(outer.x0, inner.bottom, outer.x1, outer.bottom),
+        BBox(outer.x0, outer.top, inner.x0, outer.bottom),
+        BBox(inner.x1, outer.top, outer.x1, outer.bottom),
+    ]
+
+
+def _is_right(outline: Sequence[Point]) -> bool:
+    """Say whether every side of a polygon is parallel to an axis."""
+    return len(outline) >= 4 and all(
+        min(abs(x1 - x0), abs(y1 - y0)) <= SQUARE_TOLERANCE for (x0, y0), (x1, y1) in pairwise(outline)
+    )
+
+
+def _on_colour(box: BBox, backdrop: Sequence[BBox]) -> bool:
+    """Say whether the middle of a box lies on a coloured fill."""
+    return any(fill.holds(box.center_x, box.center_y) for fill in backdrop)
+
+
+def join_rulings(pieces: Iterable[Ruling], width: float, height: float) -> tuple[Ruling, ...]:
+    """Crop rulings to the page and join collinear pieces that touch, overlap, or make a dashed line."""
+    groups: dict[tuple[str, bool, int, int], list[Ruling]] = {}
+    for piece in pieces:
+        cropped = _crop(piece, width, height)
+        if cropped is not None:
+            key = (
+                cropped.orientation,
+                cropped.kind is RulingKind.FILL_EDGE,
+                round(cropped.gray * 4),
+                round(cropped.position / SAME_POSITION),
+            )
+            groups.setdefault(key, []).append(cropped)
+    joined: list[Ruling] = []
+    for group in groups.values():
+        joined += _join_collinear(group)
+    return tuple(
+        sorted(
+            (ruling for ruling in joined if ruling.length >= SHORTEST),
+            key=lambda r: (r.orientation, r.position, r.start, r.end, r.kind),
+        )
+    )
+
+
+def _join_collinear(group: list[Ruling]) -> Iterator[Ruling]:
+    """Join the pieces of one lattice line, from start to end."""
+    group.sort(key=lambda ruling: (ruling.start, ruling.end))
+    current, last_length = group[0], group[0].length
+    for piece in group[1:]:
+        gap = piece.start - current.end
+        reach = TOUCHING
+        shorter = min(last_length, piece.length)
+        if max(last_length, piece.length) <= DASH_LENGTH:
+            reach = max(reach, min(DASH_GAP, DASH_GAP_RATIO * shorter))
+        last_length = piece.length
+        if gap <= reach:
+            longest = current if current.length >= piece.length else piece
+            current = Ruling(
+                current.orientation,
+                longest.position,
+                current.start,
+                max(current.end, piece.end),
+                max(current.thickness, piece.thickness),
+                longest.kind,
+                longest.gray,
+            )
+        else:
+            yield current
+            current = piece
+    yield current
+
+
+def _crop(ruling: Ruling, width: float, height: float) -> Ruling | None:
+    """Cut a ruling at the page's edges; None when it lies outside."""
+    along, across = (width, height) if ruling.orientation is Orientation.HORIZONTAL else (height, width)
+    if not 0 <= ruling.position <= across or ruling.end < 0 or ruling.start > along:
+        return None
+    if ruling.start >= 0 and ruling.end <= along:
+        return ruling
+    return Ruling(
+        ruling.orientation,
+        ruling.position,
+        max(0.0, ruling.start),
+        min(along, ruling.end),
+        ruling.thickness,
+        ruling.kind,
+        ruling.gray,
+    )
