@@ -2,7 +2,7 @@
 
 Rulings become segments (:mod:`extract.rulings`), segments connected regions (:mod:`extract.grid_regions`), a region a
 lattice of cells with spans (:mod:`extract.grid_lattice`). Here the lattices that are tables are told from frames,
-boxes and charts, and readings with and without the edges of shading compete.
+boxes and charts; edges of shading (:mod:`extract.grid_shading`) are asked only where no drawn columns are.
 """
 
 from __future__ import annotations
@@ -11,15 +11,19 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from extract.cell_index import CellIndex
 from extract.grid_lattice import Lattice, build_lattice
 from extract.grid_regions import connected_regions
+from extract.grid_shading import shaded_lattices
 from extract.model import BBox, Cell, Grid, Orientation, Page, Ruling, RulingKind, Word
-from extract.rulings import merge_rulings
+from extract.rulings import Segments, merge_rulings
 
 MIN_TABLE_CELLS = 4
 """A frame cut in two or three boxes is furniture, not a table."""
 MIN_ENCLOSED_SHARE = 0.5
 """Boxes joined by connectors (an organisation chart) enclose little of their bounding box."""
+DRAWN_COLUMNS = 3
+"""A drawn grid with this many columns needs no help from shading."""
 CROSSING_MARGIN_POINTS = 1.5
 """A word reaches across an edge when it lies at least this far on both sides of it."""
 OVERLAP_SHARE = 0.5
@@ -39,34 +43,34 @@ def find_grids_from_rulings(
     ``width`` and ``height`` are the page's, in points; words, where known, help to choose between readings.
     """
     drawn = [ruling for ruling in rulings if ruling.kind is not RulingKind.FILL_EDGE]
-    grids = _grids_of(drawn, width, height, number)
-    if len(drawn) < len(rulings):
-        grids = _better_reading(grids, _grids_of(rulings, width, height, number), words)
-    return tuple(sorted(_without_nested(grids), key=lambda grid: (grid.bbox.top, grid.bbox.x0)))
+    across, down = merge_rulings(drawn, Orientation.HORIZONTAL), merge_rulings(drawn, Orientation.VERTICAL)
+    grids = _ruled_grids(across, down, number)
+    shading = [ruling for ruling in rulings if ruling.kind is RulingKind.FILL_EDGE and not _settled(ruling, grids)]
+    if shading:
+        grids = _better_reading(grids, _shaded_grids(drawn, shading, across, words, number), words)
+    on_page = [grid for grid in grids if grid.bbox.x0 < width and grid.bbox.top < height]
+    return tuple(sorted(_without_nested(on_page), key=lambda grid: (grid.bbox.top, grid.bbox.x0)))
 
 
-def words_crossing(grid: Grid, words: Iterable[Word]) -> int:
-    """Count the words that reach across a vertical edge of the cell in which their middle lies."""
-    crossing = 0
-    for word in words:
-        box = word.bbox
-        for cell in grid.cells:
-            if cell.bbox.holds(box.center_x, box.center_y):
-                left, right = cell.bbox.x0 - box.x0, box.x1 - cell.bbox.x1
-                crossing += max(left, right) > CROSSING_MARGIN_POINTS
-                break
-    return crossing
+def _ruled_grids(across: Segments, down: Segments, number: int) -> list[Grid]:
+    lattices = (build_lattice(*region) for region in connected_regions(across, down))
+    return [_grid(lattice, number) for lattice in lattices if lattice is not None and _is_table(lattice)]
 
 
-def _grids_of(rulings: Sequence[Ruling], width: float, height: float, number: int) -> list[Grid]:
-    horizontal = merge_rulings(rulings, Orientation.HORIZONTAL)
-    vertical = merge_rulings(rulings, Orientation.VERTICAL)
-    grids = []
-    for across, down in connected_regions(horizontal, vertical):
-        lattice = build_lattice(across, down)
-        if lattice is not None and _is_table(lattice):
-            grids.append(_grid(lattice, number))
-    return [grid for grid in grids if grid.bbox.x0 < width and grid.bbox.top < height]
+def _shaded_grids(
+    drawn: list[Ruling], shading: list[Ruling], drawn_across: Segments, words: Sequence[Word], number: int
+) -> list[Grid]:
+    rulings = [*drawn, *shading]
+    across, down = merge_rulings(rulings, Orientation.HORIZONTAL), merge_rulings(rulings, Orientation.VERTICAL)
+    lattices = shaded_lattices(across, down, drawn_across, words)
+    return [_grid(lattice, number) for lattice in lattices if _is_table(lattice)]
+
+
+def _settled(ruling: Ruling, grids: list[Grid]) -> bool:
+    """Say whether an edge of shading lies in a drawn grid whose columns are drawn too: it can add nothing."""
+    middle = (ruling.start + ruling.end) / 2
+    x, y = (ruling.position, middle) if ruling.orientation is Orientation.VERTICAL else (middle, ruling.position)
+    return any(grid.columns >= DRAWN_COLUMNS and grid.bbox.holds(x, y) for grid in grids)
 
 
 def _is_table(lattice: Lattice) -> bool:
@@ -100,16 +104,32 @@ def _grid(lattice: Lattice, number: int) -> Grid:
     )
 
 
-def _better_reading(drawn: list[Grid], filled: list[Grid], words: Sequence[Word]) -> list[Grid]:
-    """Add the grids that only shading shows, and prefer one over a drawn grid where fewer words cross its edges."""
+def _better_reading(drawn: list[Grid], shaded: list[Grid], words: Sequence[Word]) -> list[Grid]:
+    """Add the grids that only shading shows, and prefer one with more columns where no more words cross its edges."""
     chosen = list(drawn)
-    for grid in filled:
+    for grid in shaded:
         rivals = [other for other in chosen if _shared(grid.bbox, other.bbox) > OVERLAP_SHARE]
         if not rivals:
             chosen.append(grid)
-        elif words and len(rivals) == 1 and words_crossing(grid, words) < words_crossing(rivals[0], words):
+        elif (
+            len(rivals) == 1
+            and rivals[0].columns < min(grid.columns, DRAWN_COLUMNS)
+            and words_crossing(grid, words) <= words_crossing(rivals[0], words)
+        ):
             chosen[chosen.index(rivals[0])] = grid
     return chosen
+
+
+def words_crossing(grid: Grid, words: Iterable[Word]) -> int:
+    """Count the words that reach across a vertical edge of the cell in which their middle lies."""
+    at = CellIndex(grid)
+    crossing = 0
+    for word in words:
+        box = word.bbox
+        if grid.bbox.holds(box.center_x, box.center_y):
+            cell = grid.cells[at.at_point(box.center_x, box.center_y)].bbox
+            crossing += max(cell.x0 - box.x0, box.x1 - cell.x1) > CROSSING_MARGIN_POINTS
+    return crossing
 
 
 def _without_nested(grids: list[Grid]) -> list[Grid]:

@@ -6,7 +6,7 @@ edge when ink covers most of it; unit cells without a wall between them are one 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,10 +48,10 @@ class Lattice:
     y_edges: Floats
     spans: tuple[Span, ...]
     """Sorted by (row, column); they tile the lattice."""
-    enclosed: float
+    enclosed: float = 1.0
     """Share of the box's area from which no gap in the ink leads outside."""
-    open_top: bool
-    open_bottom: bool
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 def build_lattice(horizontal: Segments, vertical: Segments) -> Lattice | None:
@@ -63,6 +63,17 @@ def build_lattice(horizontal: Segments, vertical: Segments) -> Lattice | None:
     walls_x = _walls(vertical, x_edges, y_edges)
     walls_y = _walls(horizontal, y_edges, x_edges)
     enclosed = _enclosed_share(walls_x, walls_y, x_edges, y_edges)
+    lattice = lattice_of_walls(x_edges, y_edges, walls_x, walls_y)
+    return replace(lattice, enclosed=enclosed, open_top=open_top, open_bottom=open_bottom)
+
+
+def lattice_of_walls(x_edges: Floats, y_edges: Floats, walls_x: Bools, walls_y: Bools) -> Lattice:
+    """Build a lattice from its edges and walls; edges that no cell boundary uses are dropped.
+
+    ``walls_x[i, r]`` stands on column edge ``i`` in row ``r``, ``walls_y[i, c]`` on row edge ``i`` in column ``c``.
+    The outer border always counts as closed.
+    """
+    walls_x, walls_y = walls_x.copy(), walls_y.copy()
     walls_x[[0, -1], :] = True
     walls_y[[0, -1], :] = True
     spans = _rectangular_spans(walls_x, walls_y)
@@ -71,7 +82,7 @@ def build_lattice(horizontal: Segments, vertical: Segments) -> Lattice | None:
     kept = tuple(
         Span(int(to_y[s.row]), int(to_x[s.column]), int(to_y[s.row_end]), int(to_x[s.column_end])) for s in spans
     )
-    return Lattice(x_edges[used_x], y_edges[used_y], kept, enclosed, open_top, open_bottom)
+    return Lattice(x_edges[used_x], y_edges[used_y], kept)
 
 
 def _close_ends(along: Segments, crossing: Segments) -> tuple[Floats, Segments, bool, bool]:

@@ -1,0 +1,182 @@
+"""Tables that only shading shows: zebra rows, coloured heads, cells filled without a rule between them.
+
+Shading is inset by the cell's padding, drawn again under every paragraph, and left out in white rows, so its edges are
+candidates for columns and rows and never walls by themselves. A row that is not shaded takes over the columns of the
+others unless a word stands in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from extract.grid_lattice import Bools, Lattice, lattice_of_walls
+from extract.grid_regions import connected_regions
+from extract.model import BBox, Word
+from extract.rulings import Floats, Ints, Segments, covered_length
+
+PADDING_POINTS = 6.5
+"""Edges in a chain with steps up to this belong together: fill, cell border, and the fill of the next cell."""
+BAND_GAP_POINTS = 80.0
+"""White rows between two shaded rows may be this high."""
+SAME_SIDE_POINTS = 12.0
+"""Shaded rows of one table begin and end within this distance of each other."""
+FULL_WIDTH_SHARE = 0.85
+"""A row edge covers this much of the table's width; shading under paragraphs leaves the padding out and covers less."""
+PARTIAL_WIDTH_SHARE = 0.6
+"""Accepted where no edge covers more."""
+WALL_SHARE = 0.6
+"""Ink over this share of a row's height is a wall between two cells of that row."""
+CROSSED_SHARE = 0.2
+"""A column edge that words cross in more than this share of the rows is the edge of a paragraph, not of a column."""
+WORD_INSET_POINTS = 1.0
+"""A word touching an edge with less than this does not cross it."""
+MIN_COLUMN_POINTS = 8.0
+"""Narrower columns are the gap between two shades."""
+
+
+def shaded_lattices(
+    horizontal: Segments, vertical: Segments, drawn_horizontal: Segments, words: Sequence[Word]
+) -> tuple[Lattice, ...]:
+    """Build the lattices that shading shows.
+
+    ``horizontal`` and ``vertical`` hold drawn rulings and edges of shading alike; ``drawn_horizontal`` only the drawn
+    ones, which settle the rows where there are enough of them.
+    """
+    boxes = np.array([_word_box(word) for word in words], dtype=np.float64).reshape(-1, 4)
+    lattices = []
+    for across, down in _bands(horizontal, vertical):
+        box = _bounds(across, down)
+        lattice = _shaded_lattice(across, down, _inside(drawn_horizontal, box), box, boxes)
+        if lattice is not None:
+            lattices.append(lattice)
+    return tuple(lattices)
+
+
+def _shaded_lattice(across: Segments, down: Segments, drawn: Segments, box: BBox, words: Floats) -> Lattice | None:
+    y_edges = _full_width_edges(drawn, box, FULL_WIDTH_SHARE)
+    if len(y_edges) < 3:
+        y_edges = _full_width_edges(across, box, FULL_WIDTH_SHARE)
+    if len(y_edges) < 3:
+        y_edges = _full_width_edges(across, box, PARTIAL_WIDTH_SHARE)
+    x_edges, cluster = _chained_edges(down.position, down.end - down.start)
+    if len(y_edges) < 2 or len(x_edges) < 3:
+        return None
+    inside = words[
+        (words[:, 0] < box.x1) & (words[:, 2] > box.x0) & (words[:, 1] < box.bottom) & (words[:, 3] > box.top)
+    ]
+    crossed = _crossed(x_edges, y_edges, inside)
+    keep = crossed.mean(axis=1) <= CROSSED_SHARE
+    keep[[0, -1]] = True
+    ink = _ink(down, cluster, len(x_edges), y_edges)
+    x_edges, ink, crossed = x_edges[keep], ink[keep], crossed[keep]
+    wide = np.r_[True, np.diff(x_edges) >= MIN_COLUMN_POINTS]
+    x_edges, ink, crossed = x_edges[wide], ink[wide], crossed[wide]
+    if len(x_edges) < 3:
+        return None
+    shaded_row = ink[1:-1].any(axis=0)
+    walls_x = np.where(shaded_row[None, :], ink, ~crossed)
+    walls_y = np.ones((len(y_edges), len(x_edges) - 1), dtype=bool)
+    return lattice_of_walls(x_edges, y_edges, walls_x, walls_y)
+
+
+def _bands(horizontal: Segments, vertical: Segments) -> list[tuple[Segments, Segments]]:
+    """Join connected regions that stand above each other with the same sides: the shaded rows of one table."""
+    regions = sorted(connected_regions(horizontal, vertical), key=lambda region: _bounds(*region).top)
+    bands: list[tuple[Segments, Segments]] = []
+    for across, down in regions:
+        box = _bounds(across, down)
+        for at, band in enumerate(bands):
+            above = _bounds(*band)
+            if (
+                abs(above.x0 - box.x0) <= SAME_SIDE_POINTS
+                and abs(above.x1 - box.x1) <= SAME_SIDE_POINTS
+                and box.top - above.bottom <= BAND_GAP_POINTS
+            ):
+                bands[at] = (_joined(band[0], across), _joined(band[1], down))
+                break
+        else:
+            bands.append((across, down))
+    return bands
+
+
+def _full_width_edges(across: Segments, box: BBox, share: float) -> Floats:
+    """Return the heights at which segments together cover that share of the box's width."""
+    edges, cluster = _chained_edges(across.position, across.end - across.start)
+    low, high = np.array([box.x0]), np.array([box.x1])
+    wide = [
+        covered_length(across.take(cluster == number), low, high)[0] >= share * box.width
+        for number in range(len(edges))
+    ]
+    full: Floats = edges[np.array(wide, dtype=bool)]
+    return full
+
+
+def _chained_edges(position: Floats, length: Floats) -> tuple[Floats, Ints]:
+    """Chain close positions; return one edge a chain, where most of its ink is, and every position's chain number.
+
+    The first and the last chain give their outermost position: there the table ends.
+    """
+    if not len(position):
+        return position, np.zeros(0, dtype=np.int64)
+    order = np.argsort(position, kind="stable")
+    ascending = position[order]
+    number = np.r_[0, np.cumsum(np.diff(ascending) > PADDING_POINTS)]
+    cluster = np.empty(len(position), dtype=np.int64)
+    cluster[order] = number
+    edges = np.zeros(int(number[-1]) + 1)
+    for chain in range(len(edges)):
+        members = position[cluster == chain]
+        near = np.abs(members[:, None] - members[None, :]) <= WORD_INSET_POINTS
+        ink = near @ length[cluster == chain]
+        edges[chain] = members[int(np.argmax(ink))]
+    edges[0], edges[-1] = ascending[0], ascending[-1]
+    return edges, cluster
+
+
+def _crossed(x_edges: Floats, y_edges: Floats, words: Floats) -> Bools:
+    """Return ``crossed[i, r]``: whether a word in row ``r`` reaches across column edge ``i``."""
+    crossed = np.zeros((len(x_edges), len(y_edges) - 1), dtype=bool)
+    if len(words):
+        row = np.clip(np.searchsorted(y_edges, (words[:, 1] + words[:, 3]) / 2) - 1, 0, len(y_edges) - 2)
+        across = (words[:, 0] + WORD_INSET_POINTS < x_edges[:, None]) & (
+            words[:, 2] - WORD_INSET_POINTS > x_edges[:, None]
+        )
+        edge, word = np.nonzero(across)
+        crossed[edge, row[word]] = True
+    return crossed
+
+
+def _ink(down: Segments, cluster: Ints, edges: int, y_edges: Floats) -> Bools:
+    low, high = y_edges[:-1], y_edges[1:]
+    return np.array(
+        [covered_length(down.take(cluster == edge), low, high) >= WALL_SHARE * (high - low) for edge in range(edges)]
+    )
+
+
+def _bounds(across: Segments, down: Segments) -> BBox:
+    return BBox(
+        float(min(across.start.min(), down.position.min())),
+        float(min(down.start.min(), across.position.min())),
+        float(max(across.end.max(), down.position.max())),
+        float(max(down.end.max(), across.position.max())),
+    )
+
+
+def _inside(across: Segments, box: BBox) -> Segments:
+    middle = (across.start + across.end) / 2
+    return across.take(
+        (across.position >= box.top - WORD_INSET_POINTS)
+        & (across.position <= box.bottom + WORD_INSET_POINTS)
+        & (middle >= box.x0)
+        & (middle <= box.x1)
+    )
+
+
+def _joined(one: Segments, other: Segments) -> Segments:
+    return Segments(np.r_[one.position, other.position], np.r_[one.start, other.start], np.r_[one.end, other.end])
+
+
+def _word_box(word: Word) -> tuple[float, float, float, float]:
+    return word.bbox.x0, word.bbox.top, word.bbox.x1, word.bbox.bottom
