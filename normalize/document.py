@@ -1,0 +1,153 @@
+"""Page contents to a document: recognise, stitch, join rows, type values, give levels, name doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from extract.finding_codes import finding
+
+from extract.findings import Finding
+from extract.model import PageContent
+from normalize.agency import find_agency, find_year
+from normalize.form import Kind, TableForm
+from normalize.levels import RowSigns, level_of
+from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
+from normalize.numbers import Notation
+from normalize.rows import BodyRow, body_rows
+from normalize.stitch import Part, StitchedTable, stitch
+from normalize.text import Lexicon
+from normalize.values import document_notation, infer_notations, looks_like, read_fields
+
+
+def build_document(name: str, pages: Sequence[PageContent], forms: Sequence[TableForm]) -> Document:
+    """Return everything the pages hold as typed tables, with what was left over and what is in doubt."""
+    stitched = stitch(pages, forms, looks_like)
+    lexicon = Lexicon.of(words_of(pages))
+    rows = [body_rows(table) for table in stitched.tables]
+    columns = [sorted(table.columns, key=lambda column: column.order) for table in stitched.tables]
+    notation = document_notation(zip(columns, rows, strict=True))
+    tables: list[Table] = []
+    findings: list[Finding] = []
+    for table, table_columns, table_rows in zip(stitched.tables, columns, rows, strict=True):
+        ordinal = 1 + sum(done.key == table.form.key for done in tables)
+        built, doubts = build_table(table, table_columns, table_rows, ordinal, notation, lexicon)
+        tables.append(built)
+        findings.extend(doubts)
+    lines = [line.text for page in pages for line in page.loose]
+    captions = [line for table in tables for line in table.title.splitlines()]
+    return Document(
+        name=name,
+        tables=tuple(tables),
+        unknown=stitched.unknown,
+        leftovers=stitched.leftovers,
+        findings=tuple(findings),
+        pages=tuple(_report(page, tables) for page in pages),
+        agency=find_agency(captions) or find_agency(lines),
+        year=find_year(captions) or find_year(lines),
+    )
+
+
+def build_table(
+    table: StitchedTable,
+    columns: Sequence[Column],
+    rows: Sequence[BodyRow],
+    ordinal: int,
+    notation: Notation | None,
+    lexicon: Lexicon,
+) -> tuple[Table, list[Finding]]:
+    """Return one logical table with typed records, and a finding for each value in doubt."""
+    notations = infer_notations(columns, rows, notation)
+    records: list[Record] = []
+    findings: list[Finding] = []
+    levels: list[Tingkat] = []
+    for row in rows:
+        values, doubts = read_fields(row, columns, notations, lexicon)
+        levels.append(level_of(_signs(row, values, columns, table.form), levels, table.form))
+        confidence = min((value.confidence for value in values.values()), default=1.0)
+        records.append(Record(values, levels[-1], row.page, confidence, bold=row.bold))
+        for doubt in doubts:
+            value = values[doubt.column]
+            findings.append(
+                finding(
+                    doubt.code,
+                    page=value.sources[0].page,
+                    bbox=value.sources[0].bbox,
+                    table=table.form.key,
+                    row=len(records),
+                    column=doubt.column,
+                    printed=value.raw,
+                    value="" if value.number is None else str(value.number),
+                )
+            )
+    header, header_rows = printed_header(table.parts[0], columns)
+    return (
+        Table(
+            key=table.form.key,
+            title=table.caption.text or table.form.title,
+            columns=tuple(columns),
+            records=tuple(records),
+            pages=tuple(dict.fromkeys(part.grid.page for part in table.parts)),
+            header=header,
+            header_rows=header_rows,
+            ordinal=ordinal,
+            confidence=min(1.0, table.score),
+            evidence=tuple(table.evidence),
+        ),
+        findings,
+    )
+
+
+def printed_header(part: Part, columns: Sequence[Column]) -> tuple[tuple[HeaderCell, ...], int]:
+    """Return the header of a part in indices of ``columns``, sub-columns of one field collapsed, and its height."""
+    index = {column.key: number for number, column in enumerate(columns)}
+    cells: list[HeaderCell] = []
+    taken: set[tuple[int, int]] = set()
+    for cell in part.grid.cells:
+        if cell.row >= part.header.rows:
+            break
+        covered = sorted({index[key] for key in part.keys[cell.column : cell.column + cell.column_span]})
+        span = covered[-1] - covered[0] + 1
+        rows = min(cell.row_span, part.header.rows - cell.row)
+        positions = {(cell.row + down, covered[0] + right) for down in range(rows) for right in range(span)}
+        if span != len(covered) or positions & taken:
+            continue
+        taken |= positions
+        cells.append(HeaderCell(" ".join(cell.text.split()), cell.row, covered[0], rows, span))
+    return tuple(cells), part.header.rows
+
+
+def words_of(pages: Iterable[PageContent]) -> Iterator[str]:
+    """Yield the text of every word of the pages."""
+    for page in pages:
+        for grid in page.grids:
+            for cell in grid.cells:
+                for line in cell.lines:
+                    yield from (word.text for word in line.words)
+        for line in page.loose:
+            yield from (word.text for word in line.words)
+
+
+def _signs(row: BodyRow, values: Mapping[str, Value], columns: Sequence[Column], form: TableForm) -> RowSigns:
+    identity = {form.level_column, form.number_column, form.code_column}
+    texts = [values[c.key].text for c in columns if c.key in values and c.kind in (Kind.TEKS, Kind.KODE)]
+    return RowSigns(
+        name=values[form.level_column].text if form.level_column in values else "",
+        number=values[form.number_column].text if form.number_column in values else "",
+        code=values[form.code_column].text if form.code_column in values else "",
+        others=any(c.key in values and c.key not in identity and not c.kind.is_number for c in columns),
+        figures=any(c.key in values and c.kind.is_number for c in columns),
+        first_text=texts[0] if texts else "",
+        bold=row.bold,
+        spanning=row.spanning,
+    )
+
+
+def _report(page: PageContent, tables: Sequence[Table]) -> PageReport:
+    return PageReport(
+        number=page.number,
+        kind=str(page.origin),
+        turned=page.turned,
+        tables=tuple(dict.fromkeys(table.key for table in tables if page.number in table.pages)),
+        seconds=page.seconds,
+        evidence=page.evidence,
+    )

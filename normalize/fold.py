@@ -1,0 +1,44 @@
+"""Fold printed header and caption text to a form in which wording, not typography, is compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+YEAR = re.compile(r"\b(20[0-4]\d|19[89]\d)\b")
+YEAR_MARK = "tahun"
+"""What a year folds to, so that ``Rencana Tahun 2024`` and ``Rencana Tahun 2031`` compare equal."""
+
+_LETTER_SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
+_N_YEAR = re.compile(r"\b(?:tahun|thn|th)?\.? ?\(?n ?([-+]) ?([1-5])\)?(?=\W|$)|\(n\)|\btahun n\b")
+_PUNCTUATION = re.compile(r"[^\w%]+")
+
+
+def squeeze(text: str) -> str:
+    """Return the text on one line with single spaces and letter-spaced words (``J U M L A H``) closed up."""
+    line = " ".join(unicodedata.normalize("NFKC", text).split())
+    return _LETTER_SPACED.sub(lambda match: match.group().replace(" ", ""), line)
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    """Return the years printed in the text, in order."""
+    return tuple(int(year) for year in YEAR.findall(text))
+
+
+def fold_header(text: str) -> str:
+    """Return lower-case words of a header cell without punctuation, years and relative years folded to one mark."""
+    folded = YEAR.sub(YEAR_MARK, squeeze(text).casefold())
+    folded = _N_YEAR.sub(f" {YEAR_MARK} ", folded)
+    folded = " ".join(_PUNCTUATION.sub(" ", folded).replace("_", " ").split())
+    return folded.replace(f"{YEAR_MARK} {YEAR_MARK}", YEAR_MARK)
+
+
+def fold_caption(text: str) -> str:
+    """Return the caption in lower case on one line, punctuation kept, as caption patterns expect it."""
+    return squeeze(text).casefold()
+
+
+def slug(text: str) -> str:
+    """Return the text as a column key of lower-case ASCII letters, digits and underscores."""
+    plain = unicodedata.normalize("NFKD", squeeze(text)).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")

@@ -1,0 +1,120 @@
+"""Header rows of a grid to header paths, and grid columns to logical columns.
+
+A header may be several rows high with spanning cells, close with a numbering row, and print ``K`` / ``Rp`` below that
+row (E.81). A blank header cell is transparent: the column belongs to the nearest labelled cell above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extract.model import Cell, Grid
+from normalize.fold import fold_header, squeeze
+from normalize.numbering import is_numbering_row
+
+MAX_HEADER_ROWS = 10
+"""Rows looked at for the end of the header; the highest seen in print is 6."""
+HEADER_WORD_SHARE = 0.5
+"""Share of a row's printed cells that must be known header wording for the row to be header."""
+
+IsHeaderText = Callable[[str], bool]
+"""Says whether a folded cell text is wording that some form prints in its header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header band of one grid."""
+
+    rows: int
+    """Header rows at the top of the grid, numbering row included; 0 when the grid has none."""
+    labelled: bool
+    """Whether it holds wording, not only a numbering row."""
+    paths: tuple[tuple[str, ...], ...]
+    """Per grid column the printed header cells over it, outermost first, numbering row left out."""
+    numbering: tuple[str, ...]
+    """Per grid column the printed text of its numbering cell, blank where there is none."""
+    leaves: tuple[int, ...]
+    """Per grid column an identity of its lowest labelled header cell; -1 without one."""
+
+    @property
+    def signature(self) -> tuple[tuple[str, ...], ...]:
+        """The folded paths: equal for a header repeated or re-wrapped on another page."""
+        return tuple(tuple(fold_header(part) for part in path) for path in self.paths)
+
+
+def rows_of(grid: Grid) -> list[list[Cell]]:
+    """Return the cells that start in each row, left to right."""
+    rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        rows[cell.row].append(cell)
+    return rows
+
+
+def read_header(grid: Grid, is_header_text: IsHeaderText) -> Header:
+    """Find the header band of the grid and the header path of each of its columns."""
+    rows = rows_of(grid)
+    height, numbering_rows = _band(rows, is_header_text)
+    above: list[list[Cell]] = [[] for _ in range(grid.columns)]
+    numbering = [""] * grid.columns
+    for cell in grid.cells:
+        text = squeeze(cell.text)
+        if cell.row >= height or not text:
+            continue
+        for column in range(cell.column, min(cell.column + cell.column_span, grid.columns)):
+            if cell.row not in numbering_rows:
+                above[column].append(cell)
+            elif column == cell.column:
+                numbering[column] = text
+    return Header(
+        rows=height,
+        labelled=any(above),
+        paths=tuple(tuple(squeeze(cell.text) for cell in cells) for cells in above),
+        numbering=tuple(numbering),
+        leaves=tuple(cells[-1].row * grid.columns + cells[-1].column if cells else -1 for cells in above),
+    )
+
+
+def _band(rows: list[list[Cell]], is_header_text: IsHeaderText) -> tuple[int, frozenset[int]]:
+    """Return the number of header rows and which of them are numbering rows."""
+    texts = [[cell.text for cell in row] for row in rows[:MAX_HEADER_ROWS]]
+    numbered = frozenset(number for number, row in enumerate(texts) if is_numbering_row(row))
+    if numbered and _leads_to(min(numbered), texts, is_header_text):
+        first = min(numbered)
+        last = first
+        while last + 1 < len(texts) and last + 1 in numbered:
+            last += 1
+        band = frozenset(range(first, last + 1))
+        while last + 1 < len(texts) and _is_sub_header(texts[last + 1], is_header_text):
+            last += 1
+        return last + 1, band
+    height = 0
+    while height < len(texts) and _is_header_row(texts[height], is_header_text):
+        height += 1
+        height = max([height, *(cell.row + cell.row_span for row in rows[:height] for cell in row if _is_label(cell))])
+        if height > MAX_HEADER_ROWS:
+            return 0, frozenset()
+    return height, frozenset()
+
+
+def _leads_to(numbering_row: int, texts: list[list[str]], is_header_text: IsHeaderText) -> bool:
+    """Say whether the rows above a numbering row are header (none above: the row stands for the header)."""
+    cells = [text for row in texts[:numbering_row] for text in row if text.strip()]
+    known = sum(1 for text in cells if is_header_text(fold_header(text)))
+    return not cells or known >= HEADER_WORD_SHARE * len(cells) or numbering_row <= 1
+
+
+def _is_header_row(texts: list[str], is_header_text: IsHeaderText) -> bool:
+    printed = [text for text in texts if text.strip()]
+    known = sum(1 for text in printed if is_header_text(fold_header(text)))
+    return bool(printed) and known > 0 and known >= HEADER_WORD_SHARE * len(printed)
+
+
+def _is_sub_header(texts: list[str], is_header_text: IsHeaderText) -> bool:
+    """Say whether a row under the numbering row still is header: nothing but known wording (``K``, ``Rp``)."""
+    printed = [text for text in texts if text.strip()]
+    return len(printed) > 1 and all(is_header_text(fold_header(text)) for text in printed)
+
+
+def _is_label(cell: Cell) -> bool:
+    return bool(cell.text.strip())

@@ -1,0 +1,95 @@
+"""Which declared form a grid is: caption, wording of the header and numbering row weighed together.
+
+A caption may be missing, old, repeated or misspelt, and ``Tabel 2.2`` is another form in another agency, so no single
+sign decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from normalize.captions import LABEL, Caption
+from normalize.form import TAHUN, TableForm
+from normalize.match import Assignment, Printed, assign_columns
+
+MIN_SCORE = 0.5
+"""Below this no form is claimed."""
+CAPTION_BONUS = 0.15
+"""For a caption that carries the form's own label."""
+TITLE_BONUS = 0.15
+"""For a caption that carries the words of the form's official title."""
+FOREIGN_LABEL_PENALTY = 0.1
+"""For a caption labelled as some other form."""
+FOREIGN_TITLE_PENALTY = 0.1
+"""For a labelled caption that shares no wording with the form's title."""
+KEYWORD_SIMILARITY = 88.0
+"""Fuzzy score (0 to 100) at which a title keyword counts as printed; survives one misspelt word."""
+MIN_MATCHED = 3
+"""A form is claimed on at least this many matched columns."""
+
+_OFFICIAL_LABEL = re.compile(r"(?:t\s*-?\s*c|e)\s*[-.]\s*\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One form with the evidence for it."""
+
+    form: TableForm
+    assignment: Assignment
+    score: float
+    evidence: tuple[str, ...]
+
+
+def rank_forms(printed: Sequence[Printed], caption: Caption, forms: Sequence[TableForm]) -> tuple[Candidate, ...]:
+    """Return every form with its score, best first."""
+    folded = caption.folded
+    ranked = [_weigh(printed, folded, caption, form) for form in forms]
+    return tuple(sorted(ranked, key=lambda candidate: (-candidate.score, candidate.form.key)))
+
+
+def claim(ranked: Sequence[Candidate]) -> Candidate | None:
+    """Return the best candidate when the evidence carries it, else None."""
+    best = ranked[0] if ranked else None
+    if best is None or best.score < MIN_SCORE or best.assignment.matched < MIN_MATCHED:
+        return None
+    return best
+
+
+def _weigh(printed: Sequence[Printed], folded: str, caption: Caption, form: TableForm) -> Candidate:
+    assignment = assign_columns(printed, form)
+    wording = _header_score(printed, assignment, form)
+    score, evidence = wording, [f"header {wording:.2f}"]
+    if any(re.search(pattern, folded) for pattern in form.captions):
+        score += CAPTION_BONUS
+        evidence.append("caption label")
+    elif caption.labelled and _OFFICIAL_LABEL.search(folded) and LABEL.search(folded):
+        score -= FOREIGN_LABEL_PENALTY
+        evidence.append("label of another form")
+    hits = [word for word in form.keywords if _printed(word, folded)]
+    if hits:
+        score += TITLE_BONUS
+        evidence.append(f"title '{max(hits, key=len)}'")
+    elif caption.labelled and form.keywords and len(folded) > 40:
+        score -= FOREIGN_TITLE_PENALTY
+    return Candidate(form, assignment, score, tuple(evidence))
+
+
+def _header_score(printed: Sequence[Printed], assignment: Assignment, form: TableForm) -> float:
+    """Return the share of printed and of required declared columns that explain each other, weighed by likeness."""
+    labelled = sum(bool(column.path) for column in printed)
+    if not labelled:
+        return 0.0
+    found = {column.key for column in assignment.columns if column is not None}
+    required = {column.key for column in form.columns if not column.optional and not column.unlabelled_after}
+    repeats = sum(1 for column in assignment.columns if column is not None and TAHUN in column.key)
+    repeats -= len({key for key in found if TAHUN in key})
+    expected = len(required | found) + repeats
+    return assignment.total / (0.5 * (labelled + expected))
+
+
+def _printed(keyword: str, folded: str) -> bool:
+    return keyword in folded or (len(keyword) > 12 and fuzz.partial_ratio(keyword, folded) >= KEYWORD_SIMILARITY)

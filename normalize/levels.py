@@ -1,0 +1,124 @@
+"""The planning level of a record: from its code, the wording of its name, its numbering, and its type weight.
+
+Source of the hierarchy: Permendagri 90/2019, urusan › bidang urusan › program › kegiatan › sub kegiatan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalize.codes import parse_code
+from normalize.fold import squeeze
+from normalize.form import TableForm
+from normalize.model import Tingkat
+
+_TOTAL = re.compile(
+    r"^(?:grand |sub )?(?:total|jumlah)(?: (?:total|keseluruhan|seluruhnya|pagu|anggaran|dana|belanja|umum|akhir"
+    r"|[ivx]+|[a-z]|\(.*\)|program|kegiatan|tahun|indikatif|kebutuhan|dan|\d+(?:[+\-\d ]*)))*\s*[:=]?$",
+    re.IGNORECASE,
+)
+_PREFIXES: tuple[tuple[re.Pattern[str], Tingkat], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), tingkat)
+    for pattern, tingkat in (
+        (r"^sub ?- ?kegiatan\b|^sub ?kegiatan\b|^sub ?keg\b", Tingkat.SUB_KEGIATAN),
+        (r"^kegiatan\b", Tingkat.KEGIATAN),
+        (r"^program\b", Tingkat.PROGRAM),
+        (r"^bidang urusan\b|^urusan (?:pemerintahan )?bidang\b", Tingkat.BIDANG_URUSAN),
+        (r"^urusan (?:pemerintahan )?(?:wajib|pilihan|penunjang|pendukung|konkuren|umum)\b|^unsur \w+", Tingkat.URUSAN),
+        (r"^non urusan\b", Tingkat.URUSAN),
+        (r"^urusan\b", Tingkat.BIDANG_URUSAN),
+    )
+)
+_SPLIT_LABEL = re.compile(r"^((?:sub )?)(prog ?ram|kegia ?tan)\b(?= ?:)", re.IGNORECASE)
+_ROMAN = re.compile(r"^[IVXL]+\.?$")
+_CAPITAL = re.compile(r"^[A-HJ-UW-Z]\.?$")
+_ARABIC = re.compile(r"^\d{1,3}\.?$")
+_SUB_ORDINAL = re.compile(r"^(?:\d{1,3}\)|[a-z][.)]?|\(\d{1,3}\)|\d{1,3}\.\d{1,3}\.?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class RowSigns:
+    """What the level of a row is read from."""
+
+    name: str
+    """Text of the level column, on one line."""
+    number: str
+    code: str
+    others: bool
+    """Whether a text column besides name, number and code is filled."""
+    figures: bool
+    """Whether a money or percent column is filled."""
+    first_text: str
+    """The row's first text, wherever it stands: total labels may stand in any column."""
+    bold: bool
+    spanning: bool
+
+
+def level_of(signs: RowSigns, before: Sequence[Tingkat], form: TableForm) -> Tingkat:
+    """Return the level of a row, given the levels of the rows before it."""
+    name = _SPLIT_LABEL.sub(
+        lambda match: match.group().replace(" ", "") if not match.group(1) else match.group(), squeeze(signs.name)
+    )
+    if _is_total(signs, name):
+        return Tingkat.TOTAL
+    if not signs.name and not signs.number and not signs.code:
+        return Tingkat.INDIKATOR if before else Tingkat.BARIS
+    code = parse_code(signs.code) if signs.code else None
+    if form.hierarchy and code is not None and code.level is not None:
+        return Tingkat(code.level)
+    if form.hierarchy:
+        for pattern, tingkat in _PREFIXES:
+            if pattern.match(name):
+                return tingkat
+        return _from_numbering(signs, name, before, form)
+    return _of_list(signs, name)
+
+
+def _is_total(signs: RowSigns, name: str) -> bool:
+    label = name or squeeze(signs.number) or squeeze(signs.first_text)
+    return bool(_TOTAL.match(label)) and not signs.code and not (signs.others and signs.name)
+
+
+def _from_numbering(signs: RowSigns, name: str, before: Sequence[Tingkat], form: TableForm) -> Tingkat:
+    """Return the level of an unprefixed row from its ordinal's style and its neighbours."""
+    number = signs.number.strip()
+    if not name:
+        return Tingkat.INDIKATOR
+    if _SUB_ORDINAL.match(number):
+        return Tingkat.SUB_KEGIATAN
+    code = parse_code(number) if number and not _ARABIC.match(number) else None
+    if code is not None and code.level is not None and "." in number:
+        return Tingkat.URUSAN if code.level == Tingkat.BIDANG_URUSAN and not before else Tingkat(code.level)
+    if _CAPITAL.match(number):
+        return Tingkat.KELOMPOK
+    if _ROMAN.match(number):
+        return Tingkat.PROGRAM
+    if _ARABIC.match(number):
+        return Tingkat.KEGIATAN if Tingkat.PROGRAM in before or Tingkat.KEGIATAN in before else Tingkat.BARIS
+    if not number and not signs.others and (signs.spanning or name == name.upper()):
+        return Tingkat.KELOMPOK
+    if not number and form.code_column and Tingkat.KELOMPOK not in before and name == name.upper():
+        return Tingkat.KELOMPOK
+    return Tingkat.SUB_KEGIATAN if before and before[-1] in _BELOW_KEGIATAN else Tingkat.BARIS
+
+
+_BELOW_KEGIATAN = frozenset((Tingkat.KEGIATAN, Tingkat.SUB_KEGIATAN))
+
+
+def _of_list(signs: RowSigns, name: str) -> Tingkat:
+    """Return the level of a row of a plain list: a group heading or a line."""
+    number = signs.number.strip()
+    if (
+        name
+        and not signs.others
+        and not signs.figures
+        and (_ROMAN.match(number) or _CAPITAL.match(number) or signs.spanning)
+    ):
+        return Tingkat.KELOMPOK
+    if not name and not number:
+        return Tingkat.INDIKATOR
+    if name and not signs.others and not signs.figures and signs.bold:
+        return Tingkat.KELOMPOK
+    return Tingkat.BARIS

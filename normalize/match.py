@@ -1,0 +1,159 @@
+"""Header paths of a document matched to the columns of a form by wording and order, never by position alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from normalize.fold import fold_header
+from normalize.form import TAHUN, ColumnForm, TableForm
+from normalize.numbering import ordinal
+
+SHORT_LABEL = 3
+"""Labels of at most this many characters (``K``, ``Rp``, ``IV``) must be equal; similarity means nothing there."""
+MIN_MATCH = 0.62
+"""Score below which a printed column and a declared one are strangers."""
+MIN_OUT_OF_ORDER = 0.85
+"""Score above which a printed column is taken for a declared one although the order is broken."""
+PARENT_WEIGHT = 0.8
+"""Weight of an outer header level against the leaf's 1.0."""
+SURPLUS_PENALTY = 0.04
+"""Cost of each printed header level the declared path leaves out."""
+NUMBERING_BONUS = 0.04
+"""For a numbering cell that agrees with the official ordinal; evidence only, since variants renumber."""
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One printed column, header folded."""
+
+    path: Path
+    numbering: str = ""
+    fits: dict[str, float] | None = None
+    """Per kind, the share of body cells that read as that kind; None without body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Which declared column each printed column is."""
+
+    columns: tuple[ColumnForm | None, ...]
+    scores: tuple[float, ...]
+
+    @property
+    def total(self) -> float:
+        """Sum of the scores of matched columns."""
+        return sum(self.scores)
+
+    @property
+    def matched(self) -> int:
+        """Number of matched printed columns."""
+        return sum(column is not None for column in self.columns)
+
+
+@cache
+def similarity(left: str, right: str) -> float:
+    """Return how alike two folded labels are, 0 to 1."""
+    if left == right:
+        return 1.0
+    if not left or not right:
+        return 0.0
+    if min(len(left), len(right)) <= SHORT_LABEL:
+        return 0.0 if len(left) <= SHORT_LABEL and len(right) <= SHORT_LABEL else 0.4 * (left in right.split())
+    ratio = fuzz.ratio(left.replace(" ", ""), right.replace(" ", "")) / 100
+    subset = fuzz.token_set_ratio(left, right) / 100
+    return max(ratio, 0.55 * ratio + 0.45 * subset)
+
+
+@cache
+def path_score(printed: Path, declared: Path) -> float:
+    """Return how well a declared header path explains a printed one, 0 to 1."""
+    if not printed:
+        return 0.0
+    leaf = similarity(printed[-1], declared[-1])
+    weight, score, top = 1.0, leaf, len(printed) - 1
+    for label in reversed(declared[:-1]):
+        choices = [(similarity(printed[level], label), level) for level in range(top)]
+        best, level = max(choices, default=(0.0, 0))
+        weight += PARENT_WEIGHT
+        score += PARENT_WEIGHT * best
+        if best >= MIN_MATCH:
+            top = level
+    by_level = score / weight - SURPLUS_PENALTY * max(0, len(printed) - len(declared))
+    flattened = 0.95 * similarity(" ".join(printed), " ".join(declared))
+    return max(0.0, by_level, flattened)
+
+
+@cache
+def folded_paths(column: ColumnForm) -> tuple[Path, ...]:
+    """Return the declared header paths of a column, folded; ``{tahun}`` folds like any printed year."""
+    return tuple(tuple(fold_header(part.replace(TAHUN, "2000")) for part in path) for path in column.headers)
+
+
+def column_score(printed: Printed, column: ColumnForm) -> float:
+    """Return how well a printed column fits a declared one: wording, then the numbering, then what its cells hold."""
+    score = max((path_score(printed.path, path) for path in folded_paths(column)), default=0.0)
+    if score and column.numbering and ordinal(printed.numbering) == ordinal(column.numbering):
+        score += NUMBERING_BONUS
+    if printed.fits is not None:
+        score -= 0.3 * (1 - printed.fits.get(column.kind, 1.0))
+    return score
+
+
+def assign_columns(printed: Sequence[Printed], form: TableForm) -> Assignment:
+    """Match printed to declared columns, in order, by the best total score; then the strong ones out of order.
+
+    A declared column whose key holds ``{tahun}`` may take several printed neighbours, one a year.
+    """
+    rows, columns = len(printed), form.columns
+    scores = [[column_score(column, declared) for declared in columns] for column in printed]
+    best = [[0.0] * (len(columns) + 1) for _ in range(rows + 1)]
+    step: list[list[str]] = [[""] * (len(columns) + 1) for _ in range(rows + 1)]
+    for i in range(rows + 1):
+        for j in range(len(columns) + 1):
+            choices = [(0.0, "")] if i == j == 0 else []
+            if j:
+                choices.append((best[i][j - 1], "skip"))
+            if i:
+                choices.append((best[i - 1][j], "extra"))
+            if i and j and scores[i - 1][j - 1] >= MIN_MATCH:
+                choices.append((best[i - 1][j - 1] + scores[i - 1][j - 1], "match"))
+                if TAHUN in columns[j - 1].key and step[i - 1][j] in ("match", "repeat"):
+                    choices.append((best[i - 1][j] + scores[i - 1][j - 1], "repeat"))
+            best[i][j], step[i][j] = max(choices)
+    chosen: list[int | None] = [None] * rows
+    i, j = rows, len(columns)
+    while i or j:
+        move = step[i][j]
+        if move in ("match", "repeat"):
+            chosen[i - 1] = j - 1
+        i -= move in ("match", "repeat", "extra")
+        j -= move in ("match", "skip")
+    _take_strays(chosen, scores)
+    return Assignment(
+        columns=tuple(None if pick is None else columns[pick] for pick in chosen),
+        scores=tuple(0.0 if pick is None else scores[row][pick] for row, pick in enumerate(chosen)),
+    )
+
+
+def _take_strays(chosen: list[int | None], scores: list[list[float]]) -> None:
+    """Give a column printed out of the official order to its declared column when the wording is unmistakable."""
+    taken = {pick for pick in chosen if pick is not None}
+    strays = sorted(
+        (
+            (score, row, column)
+            for row, pick in enumerate(chosen)
+            if pick is None
+            for column, score in enumerate(scores[row])
+        ),
+        reverse=True,
+    )
+    for score, row, column in strays:
+        if score >= MIN_OUT_OF_ORDER and chosen[row] is None and column not in taken:
+            chosen[row] = column
+            taken.add(column)

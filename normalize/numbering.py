@@ -1,0 +1,39 @@
+"""The numbering row of a form: ``1 | 2 | 12 = 8+9+10+11 | (14) | 8=(7/6)``.
+
+It closes the header, and its formulas tell variants of a form apart (Permendagri 86/2017 prints ``14 = 13/5 x 100``
+where the 54/2010 form prints ``15 = 14/5 x 100``).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+MIN_NUMBERED_CELLS = 3
+"""Fewer ordinals than this are no numbering row (a body row may hold ``1`` and ``2``)."""
+MIN_ORDINAL_SHARE = 0.8
+"""Share of the non-blank cells that must be ordinals, and of neighbours that must rise."""
+MAX_FIRST_ORDINAL = 3
+"""A numbering row cut by the page's left part may begin late, but not later than this."""
+
+_LEADING_NUMBER = re.compile(r"\(?(\d{1,2})\)?\.?(.*)")
+_FORMULA = re.compile(r"[=:(][\d+\-–x×*/:().,=%]*\d[\d+\-–x×*/:().,=%]*")
+
+
+def ordinal(text: str) -> int | None:
+    """Return the ordinal a numbering cell prints, or None when the cell is no ordinal."""
+    match = _LEADING_NUMBER.fullmatch("".join(text.split()).casefold())
+    if match is None or not (match.group(2) == "" or _FORMULA.fullmatch(match.group(2))):
+        return None
+    return int(match.group(1))
+
+
+def is_numbering_row(texts: Sequence[str]) -> bool:
+    """Say whether the row's cell texts (blank ones included) are a numbering row."""
+    printed = [text for text in texts if text.strip()]
+    ordinals = [number for number in map(ordinal, printed) if number is not None]
+    if len(ordinals) < MIN_NUMBERED_CELLS or len(ordinals) < MIN_ORDINAL_SHARE * len(printed):
+        return False
+    rising = sum(1 for left, right in itertools.pairwise(ordinals) if left < right)
+    return ordinals[0] <= MAX_FIRST_ORDINAL and rising >= MIN_ORDINAL_SHARE * (len(ordinals) - 1)

@@ -1,0 +1,66 @@
+"""Whether the first row of a page is the rest of the last row of the page before.
+
+No single sign is safe: printers close a cut row with a ruling or leave it open, and the first row overleaf may be a
+further indicator of the same activity. The signs weighed here are those a reader uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from normalize.form import Kind, TableForm
+
+if TYPE_CHECKING:
+    from normalize.rows import BodyRow, PlacedCell
+
+FULL_CELL_SLACK = 1.6
+"""A cell whose text stops at most this many line heights above its bottom ruling was full."""
+
+_LEVEL_PREFIX = re.compile(r"^(?:sub ?kegiatan|kegiatan|program|urusan|bidang)\b", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    r"(?:[,(/&-]|\b(?:dan|atau|yang|di|ke|dari|untuk|pada|dengan|dalam|oleh|serta|bagi|atas|tentang|per))$",
+    re.IGNORECASE,
+)
+_CLOSING_PUNCTUATION = re.compile(r"^[)\],.;:]")
+
+
+def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: TableForm, *, closed: bool) -> bool:
+    """Say whether ``lower`` continues ``upper``; ``closed`` tells that rulings close both at the break."""
+    fields = lower.fields
+    if any(key in fields for key in (form.number_column, form.code_column)) or lower.spanning:
+        return False
+    if any(key not in upper.fields for key in fields):
+        return False
+    name = _text(fields.get(form.level_column, ()))
+    if _LEVEL_PREFIX.match(name) and name[:1].isupper():
+        return False
+    if any(kinds[key].is_number for key in fields):
+        return False
+    pairs = [(upper.fields[key], cells) for key, cells in fields.items()]
+    if all(_reads_on(_text(before), _text(after)) for before, after in pairs):
+        return True
+    if any(kinds[key] is Kind.KUANTITAS for key in fields):
+        return False
+    full = not closed or all(_was_full(before) for before, _ in pairs)
+    return full and (not name or not lower.bold or upper.bold)
+
+
+def _reads_on(before: str, after: str) -> bool:
+    """Say whether the wording itself runs over the break."""
+    first = after[:1]
+    return bool(first.islower() or _UNFINISHED.search(before) or _CLOSING_PUNCTUATION.match(after))
+
+
+def _was_full(cells: Sequence[PlacedCell]) -> bool:
+    """Say whether the text filled its cell down to the page break."""
+    cell = cells[-1].cell
+    if not cell.lines:
+        return False
+    last = cell.lines[-1].bbox
+    return cell.bbox.bottom - last.bottom <= FULL_CELL_SLACK * max(last.height, 1.0)
+
+
+def _text(cells: Sequence[PlacedCell]) -> str:
+    return " ".join(" ".join(placed.cell.text.split()) for placed in cells)

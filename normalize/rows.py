@@ -1,0 +1,111 @@
+"""Body rows of a stitched table: which printed cells make which field, and which rows a page break cut in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.model import Cell
+from normalize.fold import fold_header
+from normalize.form import Kind, TableForm
+from normalize.header import rows_of
+from normalize.model import Column
+from normalize.numbering import is_numbering_row
+from normalize.page_break import goes_on
+from normalize.stitch import Part, StitchedTable
+
+_LEADING_ORDINAL = re.compile(r"^(?P<no>[IVX]{1,5}|[A-Z]|\d{1,2})(?P<mark>[.)]?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A printed cell and the page it stands on."""
+
+    page: int
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """One logical row: the printed cells of each field, several when a page break or sub-columns split it."""
+
+    page: int
+    fields: dict[str, tuple[PlacedCell, ...]]
+    spanning: bool
+    """Whether a cell runs over several columns, as group and total rows do."""
+
+    @property
+    def bold(self) -> bool:
+        """Whether all its text is bold."""
+        cells = [placed.cell for cells in self.fields.values() for placed in cells if placed.cell.lines]
+        return bool(cells) and all(cell.bold for cell in cells)
+
+
+def body_rows(table: StitchedTable) -> list[BodyRow]:
+    """Return the logical rows of a table in reading order, rows cut by a page break made whole."""
+    kinds = {column.key: column.kind for column in table.columns}
+    rows: list[BodyRow] = []
+    open_above = False
+    for part in table.parts:
+        fresh = list(_rows_of_part(part, table.form, kinds, table.columns))
+        closed = not (open_above or part.grid.open_top)
+        if rows and fresh and goes_on(rows[-1], fresh[0], kinds, table.form, closed=closed):
+            rows[-1] = _joined(rows[-1], fresh.pop(0))
+        rows.extend(fresh)
+        open_above = part.grid.open_bottom
+    return rows
+
+
+def _rows_of_part(part: Part, form: TableForm, kinds: dict[str, Kind], columns: Sequence[Column]) -> Iterator[BodyRow]:
+    """Yield the part's body rows, repeated header and numbering rows left out."""
+    labels = {column.key: frozenset(map(fold_header, column.header_path)) for column in columns}
+    for number, cells in enumerate(rows_of(part.grid)):
+        if number < part.header.rows:
+            continue
+        printed = [cell for cell in cells if cell.lines]
+        if not printed or is_numbering_row([cell.text for cell in cells]):
+            continue
+        fields: dict[str, tuple[PlacedCell, ...]] = {}
+        spanning = False
+        for cell in printed:
+            covered = list(dict.fromkeys(part.keys[cell.column : cell.column + cell.column_span]))
+            spanning = spanning or len(covered) > 1
+            for key, piece in _place(cell, covered, form, kinds):
+                fields[key] = (*fields.get(key, ()), PlacedCell(part.grid.page, piece))
+        if all(fold_header(placed.cell.text) in labels[key] for key, cells_ in fields.items() for placed in cells_):
+            continue
+        yield BodyRow(part.grid.page, fields, spanning)
+
+
+def _place(cell: Cell, covered: Sequence[str], form: TableForm, kinds: dict[str, Kind]) -> list[tuple[str, Cell]]:
+    """Return the field (or the number and name fields) that a cell over several columns belongs to."""
+    if len(covered) == 1:
+        return [(covered[0], cell)]
+    name = form.level_column if form.level_column in covered else ""
+    if not name:
+        name = next((key for key in covered if kinds[key] is Kind.TEKS and key != form.number_column), covered[0])
+    if form.number_column in covered and cell.lines:
+        first = cell.lines[0].words
+        if len(first) > 1 and _LEADING_ORDINAL.match(first[0].text):
+            return _split_ordinal(cell, form.number_column, name)
+    return [(name, cell)]
+
+
+def _split_ordinal(cell: Cell, number_key: str, name_key: str) -> list[tuple[str, Cell]]:
+    head = cell.lines[0]
+    number_line = type(head)(head.words[:1], head.words[0].bbox)
+    rest = head.words[1:]
+    rest_box = rest[0].bbox
+    for word in rest[1:]:
+        rest_box = rest_box.union(word.bbox)
+    name_lines = (type(head)(rest, rest_box), *cell.lines[1:])
+    return [
+        (number_key, Cell(cell.row, cell.column, cell.row_span, 1, cell.bbox, (number_line,))),
+        (name_key, Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.bbox, name_lines)),
+    ]
+
+
+def _joined(upper: BodyRow, lower: BodyRow) -> BodyRow:
+    fields = {key: (*upper.fields.get(key, ()), *lower.fields.get(key, ())) for key in {**upper.fields, **lower.fields}}
+    return BodyRow(upper.page, fields, upper.spanning or lower.spanning)

@@ -1,0 +1,218 @@
+"""Grids of consecutive pages joined into logical tables, whether the header is repeated, re-wrapped or absent."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extract.model import Grid, PageContent
+from normalize.captions import LABEL, Caption, caption_above, furniture_keys, is_furniture
+from normalize.columns import LooksLike, group_columns, printed_columns, resolve_columns
+from normalize.fold import fold_caption, years_in
+from normalize.form import TableForm
+from normalize.header import Header, IsHeaderText, read_header
+from normalize.identify import Candidate, claim, rank_forms
+from normalize.match import MIN_OUT_OF_ORDER, folded_paths, similarity
+from normalize.model import Column, Leftover, UnknownTable
+
+MIN_COLUMN_OVERLAP = 0.75
+"""Share of a headerless column's width that must lie in one column of the table it continues."""
+MIN_ALIGNED_SHARE = 0.8
+"""Share of a headerless grid's columns that must align."""
+MAX_PAGE_GAP = 2
+"""A headerless grid continues a table that ended at most this many pages before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The piece of a table on one page."""
+
+    grid: Grid
+    header: Header
+    keys: tuple[str, ...]
+    """Column key of every grid column."""
+    caption: Caption
+
+
+@dataclass(slots=True)
+class StitchedTable:
+    """A logical table under construction: its columns and its parts in page order."""
+
+    form: TableForm
+    caption: Caption
+    score: float
+    columns: list[Column]
+    parts: list[Part]
+    evidence: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stitched:
+    """What the pages hold."""
+
+    tables: tuple[StitchedTable, ...]
+    unknown: tuple[UnknownTable, ...]
+    leftovers: tuple[Leftover, ...]
+
+
+def header_vocabulary(forms: Sequence[TableForm]) -> IsHeaderText:
+    """Return a test for wording that some form prints in its header."""
+    known = frozenset(
+        part for form in forms for column in form.columns for path in folded_paths(column) for part in path
+    )
+
+    @lru_cache(maxsize=4096)
+    def is_header_text(folded: str) -> bool:
+        return folded in known or any(similarity(folded, part) >= MIN_OUT_OF_ORDER for part in known)
+
+    return is_header_text
+
+
+def stitch(pages: Sequence[PageContent], forms: Sequence[TableForm], looks_like: LooksLike) -> Stitched:
+    """Recognise the grids of all pages and join those that are one table."""
+    return _Stitcher(forms, looks_like, furniture_keys(pages)).run(pages)
+
+
+class _Stitcher:
+    """The state of one pass over the pages: the table that may go on, and what was found."""
+
+    def __init__(
+        self, forms: Sequence[TableForm], looks_like: LooksLike, furniture: frozenset[tuple[str, bool]]
+    ) -> None:
+        self.forms = forms
+        self.looks_like = looks_like
+        self.furniture = furniture
+        self.is_header_text = header_vocabulary(forms)
+        self.open: StitchedTable | None = None
+        self.tables: list[StitchedTable] = []
+        self.unknown: list[UnknownTable] = []
+        self.leftovers: list[Leftover] = []
+
+    def run(self, pages: Iterable[PageContent]) -> Stitched:
+        for page in pages:
+            captions = [self._take(grid, page) for grid in page.grids]
+            if page.grids:
+                self._list_leftovers(page, captions)
+        return Stitched(tuple(self.tables), tuple(self.unknown), tuple(self.leftovers))
+
+    def _take(self, grid: Grid, page: PageContent) -> Caption:
+        header = read_header(grid, self.is_header_text)
+        caption = caption_above(grid, page, page.grids, self.furniture)
+        if header.labelled:
+            best = self._recognise(grid, header, caption)
+        else:
+            best = None
+            if self._continue_without_header(grid, header, caption):
+                return caption
+        if best is None or (chosen := claim([best])) is None:
+            self._set_aside(grid, caption, best)
+        elif self.open is not None and self.open.form.key == chosen.form.key and not self._starts_anew(caption):
+            self._add_part(self.open, grid, header, caption, chosen)
+        else:
+            table = StitchedTable(chosen.form, caption, chosen.score, [], [], [*chosen.evidence])
+            self._add_part(table, grid, header, caption, chosen)
+            self.tables.append(table)
+            self.open = table
+        return caption
+
+    def _recognise(self, grid: Grid, header: Header, caption: Caption) -> Candidate:
+        """Weigh the forms; on a page without a label of its own the open table is believed."""
+        groups = group_columns(header)
+        printed = printed_columns(groups, grid, header, self.looks_like)
+        known = caption
+        if not caption.labelled and self.open is not None and header.signature == self.open.parts[-1].header.signature:
+            known = self.open.caption
+        return rank_forms(printed, known, self.forms)[0]
+
+    def _add_part(self, table: StitchedTable, grid: Grid, header: Header, caption: Caption, chosen: Candidate) -> None:
+        years = years_in(table.caption.text)
+        columns, keys = resolve_columns(
+            group_columns(header), chosen.assignment, table.form.columns, years[0] if years else None
+        )
+        known = {column.key for column in table.columns}
+        table.columns.extend(column for column in columns if column.key not in known)
+        table.parts.append(Part(grid, header, keys, caption))
+        if len(table.parts) > 1:
+            table.evidence.append(f"p{grid.page}: header repeated")
+
+    def _continue_without_header(self, grid: Grid, header: Header, caption: Caption) -> bool:
+        table = self.open
+        if table is None or (caption.labelled and not caption.continues):
+            return False
+        if grid.page - table.parts[-1].grid.page > MAX_PAGE_GAP:
+            return False
+        keys = aligned_keys(grid, table.parts[-1])
+        if keys is None:
+            return False
+        table.parts.append(Part(grid, header, keys, caption))
+        table.evidence.append(f"p{grid.page}: no header, columns align")
+        return True
+
+    def _starts_anew(self, caption: Caption) -> bool:
+        assert self.open is not None
+        if not caption.labelled or caption.continues or not self.open.caption.labelled:
+            return False
+        return _label_of(caption) != _label_of(self.open.caption)
+
+    def _set_aside(self, grid: Grid, caption: Caption, best: Candidate | None) -> None:
+        self.open = None
+        self.unknown.append(
+            UnknownTable(
+                page=grid.page,
+                bbox=grid.bbox,
+                rows=grid.rows,
+                columns=grid.columns,
+                caption=caption.text,
+                best_guess=best.form.key if best else "",
+                score=best.score if best else 0.0,
+            )
+        )
+
+    def _list_leftovers(self, page: PageContent, captions: Sequence[Caption]) -> None:
+        named = {line for caption in captions for line in caption.lines}
+        for line in page.loose:
+            role = "caption" if line in named else "furniture" if is_furniture(line, page, self.furniture) else "text"
+            self.leftovers.append(Leftover(page.number, line, role))
+
+
+def aligned_keys(grid: Grid, before: Part) -> tuple[str, ...] | None:
+    """Return the keys of a headerless grid's columns from the part before it, None when the columns do not align.
+
+    Mirrored margins shift a page and another page size scales it, so edges are compared in place first and then
+    relative to the grid's own extent.
+    """
+    placed = _overlap_keys(grid.x_edges, before.grid.x_edges, before.keys)
+    return placed or _overlap_keys(_relative(grid.x_edges), _relative(before.grid.x_edges), before.keys)
+
+
+def _overlap_keys(
+    edges: Sequence[float], old_edges: Sequence[float], old_keys: Sequence[str]
+) -> tuple[str, ...] | None:
+    keys: list[str] = []
+    aligned = 0
+    for left, right in itertools.pairwise(edges):
+        overlaps = [
+            (min(right, old_right) - max(left, old_left), key)
+            for old_left, old_right, key in zip(old_edges, old_edges[1:], old_keys, strict=False)
+        ]
+        overlap, key = max(overlaps)
+        keys.append(key)
+        aligned += overlap >= MIN_COLUMN_OVERLAP * (right - left)
+    if aligned < MIN_ALIGNED_SHARE * len(keys) or len(set(keys)) < MIN_ALIGNED_SHARE * len(set(old_keys)):
+        return None
+    return tuple(keys)
+
+
+def _relative(edges: Sequence[float]) -> list[float]:
+    extent = edges[-1] - edges[0]
+    return [(edge - edges[0]) / extent for edge in edges]
+
+
+def _label_of(caption: Caption) -> str:
+    for line in caption.lines:
+        match = LABEL.match(line.text.strip())
+        if match:
+            return "".join(character for character in fold_caption(match.group("label")) if character.isalnum())
+    return ""

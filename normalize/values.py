@@ -1,0 +1,138 @@
+"""Fields of a row to typed values: text re-joined, numbers and quantities read in the notation of their column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from normalize.codes import parse_code
+from normalize.form import Kind
+from normalize.model import BLANK, Column, Source, Value
+from normalize.numbers import Notation, NotationVotes, count_notations, read_number
+from normalize.quantity import read_quantity
+from normalize.rows import BodyRow, PlacedCell
+from normalize.text import Lexicon, join_lines
+
+NUMERIC_KINDS = (Kind.RUPIAH, Kind.PERSEN, Kind.KUANTITAS)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A value that needs a finding: the code of what is wrong with it."""
+
+    column: str
+    code: str
+
+
+def looks_like(text: str) -> frozenset[Kind]:
+    """Return the number kinds a cell text could be; a nil mark could be either."""
+    return frozenset(
+        kind
+        for kind in (Kind.RUPIAH, Kind.PERSEN)
+        if (reading := read_number(text, kind, None)).nil or reading.value is not None
+    )
+
+
+def infer_notations(
+    columns: Sequence[Column], rows: Sequence[BodyRow], fallback: Notation | None
+) -> dict[str, Notation | None]:
+    """Return the notation of each numeric column: its own proofs, else those of all columns, else ``fallback``."""
+    votes: dict[str, NotationVotes] = {
+        column.key: count_notations((printed(row.fields.get(column.key, ())) for row in rows), column.kind)
+        for column in columns
+        if column.kind in NUMERIC_KINDS
+    }
+    money = [votes[column.key] for column in columns if column.kind is Kind.RUPIAH]
+    table = (
+        NotationVotes(sum(vote.indonesian for vote in money), sum(vote.english for vote in money)).winner or fallback
+    )
+    return {key: vote.winner or table for key, vote in votes.items()}
+
+
+def document_notation(tables: Iterable[tuple[Sequence[Column], Sequence[BodyRow]]]) -> Notation | None:
+    """Return the notation most money cells of the document prove."""
+    indonesian = english = 0
+    for columns, rows in tables:
+        for column in columns:
+            if column.kind is Kind.RUPIAH:
+                vote = count_notations((printed(row.fields.get(column.key, ())) for row in rows), column.kind)
+                indonesian, english = indonesian + vote.indonesian, english + vote.english
+    return NotationVotes(indonesian, english).winner
+
+
+def read_fields(
+    row: BodyRow, columns: Sequence[Column], notations: Mapping[str, Notation | None], lexicon: Lexicon
+) -> tuple[dict[str, Value], tuple[Doubt, ...]]:
+    """Return the typed values of a row and the doubts about them; blank fields are left out."""
+    values: dict[str, Value] = {}
+    doubts: list[Doubt] = []
+    for column in columns:
+        cells = row.fields.get(column.key, ())
+        if not cells:
+            continue
+        value, code = _read(cells, column, notations.get(column.key), lexicon)
+        if value is BLANK:
+            continue
+        values[column.key] = value
+        if code:
+            doubts.append(Doubt(column.key, code))
+    return values, tuple(doubts)
+
+
+def printed(cells: Sequence[PlacedCell]) -> str:
+    """Return the field as printed, one printed line a line."""
+    return "\n".join(placed.cell.text for placed in cells if placed.cell.lines)
+
+
+def _read(
+    cells: Sequence[PlacedCell], column: Column, notation: Notation | None, lexicon: Lexicon
+) -> tuple[Value, str]:
+    raw = printed(cells)
+    if not raw.strip():
+        return BLANK, ""
+    confidence = min(placed.cell.confidence for placed in cells)
+    sources = tuple(Source(placed.page, placed.cell.bbox) for placed in cells)
+    if column.kind.is_number:
+        reading = read_number(raw, column.kind, notation)
+        number = reading.value if reading.value is None else reading.value * column.unit_factor
+        return (
+            Value(
+                raw=raw,
+                text=" ".join(raw.split()),
+                number=number,
+                rule=str(reading.rule),
+                confidence=min(confidence, reading.confidence),
+                alternatives=tuple(other * column.unit_factor for other in reading.alternatives),
+                sources=sources,
+            ),
+            str(reading.problem),
+        )
+    text = join_field(cells, lexicon)
+    if column.kind is Kind.KODE:
+        code = parse_code(text)
+        return Value(raw, code.dotted if code else text, confidence=confidence, sources=sources), ""
+    if column.kind is Kind.KUANTITAS:
+        quantity = read_quantity(text, notation)
+        return (
+            Value(raw, text, number=quantity.value, unit=quantity.unit, confidence=confidence, sources=sources),
+            "",
+        )
+    return Value(raw, text, confidence=confidence, sources=sources), ""
+
+
+def join_field(cells: Sequence[PlacedCell], lexicon: Lexicon) -> str:
+    """Return the clean text of a field: sub-columns side by side joined by a space, page parts as one text."""
+    runs: list[list[PlacedCell]] = []
+    for placed in cells:
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.page == placed.page and last.cell.row == placed.cell.row:
+            runs.append([placed])
+        elif runs:
+            runs[-1].append(placed)
+        else:
+            runs.append([placed])
+    texts = []
+    for run in runs:
+        lines = [line for placed in run for line in placed.cell.lines]
+        texts.append(join_lines(lines, run[0].cell.bbox.x0, run[0].cell.bbox.x1, lexicon))
+    return " ".join(text for text in texts if text)
