@@ -1,0 +1,270 @@
+"""Regions of a page picture to crops of one text line each; empty regions give none.
+
+Whether a cell is empty is decided on the original ink, never by asking an engine: recognisers read texture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.recognise import Picture
+
+DEFAULT_GLYPH_HEIGHT = 0.09
+"""Inches; a 9 pt capital, used where a page shows too few glyphs to measure."""
+GLYPH_HEIGHTS = (0.03, 0.3)
+"""Inches; components in this range are taken for glyphs when the usual height is measured."""
+SPECK = 0.008
+"""Inches; ink smaller than this in both directions is dust."""
+LONE_SPECK = 0.022
+"""Inches; a cell whose ink is all smaller than this is empty: no value is printed as one dot."""
+BORDER_REST = 0.02
+"""Inches; thinner ink along a cell's edge is what is left of its ruling."""
+PART_SHARE = 0.5
+"""A row of ink lower than this share of a glyph is a dash, a dot or a tail, not a line of its own."""
+PART_REACH = 0.45
+"""Glyph heights within which such a part belongs to the line next to it."""
+TALL_SHARE = 1.75
+"""A band taller than this many glyphs may hold two lines whose tails touch."""
+CORE_SHARE = 0.18
+"""Share of a band's densest row that rows between two lines stay below."""
+PIECE_GAP = 2.6
+"""Glyph heights of white that cut a line into pieces read separately."""
+SIDE_MARGIN = 0.35
+"""Glyph heights of paper left and right of a crop."""
+ROW_MARGIN = 0.18
+"""Glyph heights of paper above and below a crop."""
+LEAST_CROP = 1.25
+"""Glyph heights; a lower crop is padded to this, so that a lone lower-case letter is not blown up to a capital."""
+DARK_GROUND = 120
+"""Grey value; a region whose median is darker carries light text on a dark fill."""
+INK_CONTRAST = 18
+"""Grey levels below the local mean that make a pixel ink."""
+JOIN_REACH = 1.3
+"""Glyph heights by which words of one loose line are joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of the page picture, in pixels, right and bottom exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineCrop:
+    """One line of text (or a piece of it cut off by wide gaps): what an engine is given."""
+
+    picture: Picture
+    """Dark text on light ground, rulings and neighbouring lines painted over."""
+    ink: Picture
+    """255 where :attr:`picture` has this line's ink; same shape."""
+    left: int
+    """Page pixel of the crop's first column; may lie outside the page by the margin."""
+    top: int
+    glyph_height: float
+    """Height in pixels of a capital or digit hereabouts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """A straightened page prepared for line finding."""
+
+    grey: Picture
+    """Evenly lit."""
+    raw: Picture
+    """As scanned (dark fills still dark); same shape."""
+    ink: Picture
+    """255 where there is ink and no ruling; same shape."""
+    dpi: float
+    glyph_height: float
+    """Usual height of a glyph in pixels."""
+
+
+def usual_glyph_height(ink: Picture, dpi: float) -> float:
+    """Return the median height in pixels of the page's glyph-sized ink."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    low, high = (bound * dpi for bound in GLYPH_HEIGHTS)
+    glyphs = heights[(heights >= low) & (heights <= high)]
+    return float(np.median(glyphs)) if len(glyphs) >= 10 else DEFAULT_GLYPH_HEIGHT * dpi
+
+
+def crops_in_region(page: PageInk, region: Region) -> list[LineCrop]:
+    """Cut one region (a cell without its rulings) into line crops, top to bottom, left to right."""
+    window = np.s_[region.top : region.bottom, region.left : region.right]
+    grey, ink = page.grey[window], page.ink[window]
+    if grey.size == 0:
+        return []
+    if float(np.median(page.raw[window])) < DARK_GROUND:
+        grey = np.asarray(255 - page.raw[window], dtype=np.uint8)
+        block = max(15, round(page.dpi * 0.12) | 1)
+        ink = np.asarray(
+            cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, INK_CONTRAST),
+            dtype=np.uint8,
+        )
+    ink, height = _clean_ink(ink, page)
+    if not ink.any():
+        return []
+    crops = []
+    for top, bottom in _line_bands(ink, height):
+        for left, right in _pieces(ink[top:bottom], height):
+            crops.append(_crop(grey, ink, (left, top, right, bottom), height, region))
+    return crops
+
+
+def _clean_ink(ink: Picture, page: PageInk) -> tuple[Picture, float]:
+    """Drop dust and rests of rulings; return the ink and the region's glyph height (page's where it shows none)."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if count == 1:
+        return ink, page.glyph_height
+    rows, columns = ink.shape
+    x, y, width, height = (stats[:, index] for index in range(4))
+    big = np.maximum(width, height)
+    rest = BORDER_REST * page.dpi
+    along_side = ((x == 0) | (x + width == columns)) & (width <= rest) & (height >= 2 * width)
+    along_edge = ((y == 0) | (y + height == rows)) & (height <= rest) & (width >= 2 * height)
+    keep = (big > SPECK * page.dpi) & ~along_side & ~along_edge
+    keep[0] = False
+    if not keep.any() or big[keep].max() < LONE_SPECK * page.dpi:
+        return np.zeros_like(ink), page.glyph_height
+    glyphs = height[keep & (height >= 0.5 * page.glyph_height) & (height <= 4 * page.glyph_height)]
+    usual = float(np.percentile(glyphs, 60)) if len(glyphs) >= 3 else page.glyph_height
+    return np.asarray(np.where(keep[labels], ink, 0), dtype=np.uint8), usual
+
+
+def _runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the (start, end) of every run of True, end exclusive."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _line_bands(ink: Picture, height: float) -> list[tuple[int, int]]:
+    """Return the (top, bottom) rows of each text line."""
+    profile = np.count_nonzero(ink, axis=1)
+    bands: list[tuple[int, int]] = []
+    for top, bottom in _runs(profile > 0):
+        bands.extend(_split_tall(profile, top, bottom, height))
+    # Parts (dots of i, tails, dashes) join the nearer neighbour; what is far from any stays a line: a lone dash.
+    low = PART_SHARE * height
+    joined = True
+    while joined and len(bands) > 1:
+        joined = False
+        for index, (top, bottom) in enumerate(bands):
+            if bottom - top >= low:
+                continue
+            above = top - bands[index - 1][1] if index else np.inf
+            below = bands[index + 1][0] - bottom if index + 1 < len(bands) else np.inf
+            if min(above, below) > PART_REACH * height:
+                continue
+            other = index - 1 if above <= below else index + 1
+            first, last = min(index, other), max(index, other)
+            bands[first : last + 1] = [(bands[first][0], bands[last][1])]
+            joined = True
+            break
+    return bands
+
+
+def _split_tall(profile: NDArray[np.intp], top: int, bottom: int, height: float) -> Iterator[tuple[int, int]]:
+    """Cut a band that holds several lines at its sparsest rows."""
+    if bottom - top < TALL_SHARE * height:
+        yield top, bottom
+        return
+    rows = profile[top:bottom]
+    cores = [run for run in _runs(rows > CORE_SHARE * rows.max()) if run[1] - run[0] >= PART_SHARE * height]
+    start = 0
+    for first, second in zip(cores, cores[1:], strict=False):
+        cut = first[1] + int(np.argmin(rows[first[1] : second[0]]))
+        yield top + start, top + cut
+        start = cut
+    yield top + start, bottom
+
+
+def _pieces(band: Picture, height: float) -> Iterator[tuple[int, int]]:
+    """Yield the (left, right) of the parts of a line that wide gaps separate."""
+    runs = _runs(band.any(axis=0))
+    if not runs:
+        return
+    left, right = runs[0]
+    for start, end in runs[1:]:
+        if start - right > PIECE_GAP * height:
+            yield left, right
+            left = start
+        right = end
+    yield left, right
+
+
+def _crop(grey: Picture, ink: Picture, box: tuple[int, int, int, int], height: float, region: Region) -> LineCrop:
+    """Cut a piece out with margins of paper; ink of other lines does not enter it."""
+    left, top, right, bottom = box
+    ground = int(np.median(grey))
+    side = max(2, round(SIDE_MARGIN * height))
+    above = below = max(2, round(ROW_MARGIN * height))
+    lacking = round(LEAST_CROP * height) - (bottom - top)
+    if lacking > 0:
+        above += lacking // 2
+        below += lacking - lacking // 2
+    shape = (bottom - top + above + below, right - left + 2 * side)
+    picture = np.full(shape, ground, dtype=np.uint8)
+    mask = np.zeros(shape, dtype=np.uint8)
+    own = np.s_[above : above + bottom - top, side : side + right - left]
+    mask[own] = ink[top:bottom, left:right]
+    # Two pixels around the ink are its soft edge; further out only paper is wanted.
+    rows = np.s_[max(0, top - above) : min(grey.shape[0], bottom + below)]
+    columns = np.s_[max(0, left - side) : min(grey.shape[1], right + side)]
+    source = grey[rows, columns]
+    foreign = ink[rows, columns].copy()
+    at_row, at_column = rows.start - (top - above), columns.start - (left - side)
+    place = np.s_[at_row : at_row + source.shape[0], at_column : at_column + source.shape[1]]
+    foreign[mask[place] > 0] = 0
+    near = cv2.dilate(mask[place], np.ones((5, 5), np.uint8)) > 0
+    kept = near | (cv2.dilate(foreign, np.ones((3, 3), np.uint8)) == 0)
+    inside = np.zeros_like(kept)
+    inside[max(0, top - 2 - rows.start) : bottom + 2 - rows.start] = True
+    picture[place] = np.where(kept & inside, source, ground)
+    return LineCrop(picture, mask, region.left + left - side, region.top + top - above, height)
+
+
+def loose_regions(page: PageInk, grids: Sequence[Region]) -> list[Region]:
+    """Return the boxes of text lines outside the grids, in pixels, top to bottom."""
+    outside = page.ink.copy()
+    for grid in grids:
+        outside[max(0, grid.top) : grid.bottom, max(0, grid.left) : grid.right] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=8)
+    small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= SPECK * page.dpi
+    small[0] = True
+    if count == 1 or small.all():
+        return []
+    outside = np.asarray(np.where(small[labels], 0, 255), dtype=np.uint8)
+    reach = max(3, round(JOIN_REACH * page.glyph_height) | 1)
+    joined = cv2.morphologyEx(outside, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
+    joined = cv2.dilate(joined, np.ones((max(1, round(0.15 * page.glyph_height)), 1), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    regions = []
+    for x, y, width, height, _ in stats[1:]:
+        if max(width, height) < LONE_SPECK * page.dpi:
+            continue
+        regions.append(Region(int(x), int(y), int(x + width), int(y + height)))
+    return sorted(_without_contained(regions), key=lambda region: (region.top, region.left))
+
+
+def _without_contained(regions: list[Region]) -> list[Region]:
+    """Drop boxes inside a larger one (the dot of an i found beside its line)."""
+    kept: list[Region] = []
+    for region in sorted(regions, key=lambda item: -(item.right - item.left) * (item.bottom - item.top)):
+        if not any(
+            other.left <= region.left
+            and other.top <= region.top
+            and region.right <= other.right
+            and region.bottom <= other.bottom
+            for other in kept
+        ):
+            kept.append(region)
+    return kept

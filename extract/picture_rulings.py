@@ -1,0 +1,224 @@
+"""Rulings of a straightened page picture: broken, dotted, faint and 1-bit ones too, but no text and no scanner edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.model import Orientation, Ruling
+from extract.recognise import Picture
+
+RUN_LENGTH = 0.22
+"""Inches of straight ink that start a ruling."""
+MIN_LENGTH = 0.14
+"""Inches; a shorter piece counts only when it is a tick."""
+TICK_LENGTH = 0.07
+"""Inches; the shortest ruling, which must run from one ruling to the next (the wall of a low header cell)."""
+TICK_REACH = 0.03
+"""Inches between the end of a tick and the ruling it runs to."""
+LONE_LENGTH = 0.5
+"""Inches; a ruling that does not span between two others must be this long."""
+MAX_THICKNESS = 0.06
+"""Inches; thicker straight ink is a bar or a shaded area."""
+BRIDGED_GAP = 0.09
+"""Inches; a narrower gap in one line is a break or a dot pattern, a wider one the mouth of a merged cell."""
+DOT_GAP = 0.035
+"""Inches between the dots or dashes of a dotted ruling."""
+DOT_HEIGHT = 0.03
+"""Inches; ink no taller than this can be a dot or dash of a ruling."""
+SAME_LINE = 0.018
+"""Inches between the middles of pieces of one ruling."""
+TOUCH = 0.06
+"""Inches within which two rulings meet."""
+CLEAR_SIDE = 0.02
+"""Inches beside a ruling where paper must show."""
+MIN_CLEAR_SHARE = 0.45
+"""Share of a ruling's length with paper on both sides; text rows and hatching have less."""
+EDGE_BAND = 0.12
+"""Inches from the picture's edge where a line is the scanner's lid or the sheet's border."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of ruling ink in pixels: ``position`` across, ``start`` to ``end`` along."""
+
+    position: float
+    start: float
+    end: float
+    thickness: float
+
+
+def _pieces(ink: Picture, dpi: float) -> list[_Piece]:
+    """Return the horizontal ruling pieces of an ink mask."""
+    run = max(12, round(RUN_LENGTH * dpi))
+    dots = max(3, round(DOT_GAP * dpi))
+    # A step of one pixel in a thin line (residual slope, 1-bit scans) must not end the run.
+    stepped = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    solid = cv2.morphologyEx(stepped, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    bridged = cv2.morphologyEx(_flat_ink(ink, dpi), cv2.MORPH_CLOSE, np.ones((1, dots), np.uint8))
+    dotted = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, run * 2), np.uint8))
+    core = cv2.bitwise_or(cv2.bitwise_and(solid, ink), dotted)
+    count, labels, stats, centers = cv2.connectedComponentsWithStats(
+        cv2.dilate(core, np.ones((1, 3), np.uint8)), connectivity=8
+    )
+    thickest = max(3.0, MAX_THICKNESS * dpi)
+    found = []
+    for index in range(1, count):
+        x, y, width, height, area = stats[index]
+        thickness = area / width
+        if width < MIN_LENGTH * dpi * 0.6 or thickness > thickest:
+            continue
+        if height > thickest * 2 and height > width * 0.1:
+            continue
+        if _clear_share(ink, labels, index, (x, y, width, height), dpi) < MIN_CLEAR_SHARE:
+            continue
+        found.append(_Piece(float(centers[index][1]), float(x), float(x + width), float(thickness)))
+    return found
+
+
+def _ticks(ink: Picture, found: list[_Piece], others: list[_Piece], dpi: float) -> list[_Piece]:
+    """Return the horizontal pieces too short for :func:`_pieces` that run exactly between two crossing rulings."""
+    run = max(6, round(TICK_LENGTH * dpi))
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    count, labels, stats, centers = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    reach, thickest = TICK_REACH * dpi, max(3.0, MAX_THICKNESS * dpi / 2)
+    ticks = []
+    for index in range(1, count):
+        x, y, width, height, area = stats[index]
+        middle = float(centers[index][1])
+        if height > thickest or width > 2 * RUN_LENGTH * dpi:
+            continue
+        if any(abs(p.position - middle) <= thickest and p.start <= x + width / 2 <= p.end for p in found):
+            continue
+        ends = (
+            any(
+                abs(o.position - end) <= reach + o.thickness and o.start - reach <= middle <= o.end + reach
+                for o in others
+            )
+            for end in (x, x + width)
+        )
+        if all(ends) and _clear_share(ink, labels, index, (x, y, width, height), dpi) >= MIN_CLEAR_SHARE:
+            ticks.append(_Piece(middle, float(x), float(x + width), float(area / width)))
+    return ticks
+
+
+def _flat_ink(ink: Picture, dpi: float) -> Picture:
+    """Return only the ink of components too flat to be letters: dots, dashes and pieces of broken rulings."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    flat = np.zeros(count, dtype=np.uint8)
+    flat[1:] = np.where(stats[1:, cv2.CC_STAT_HEIGHT] <= max(3.0, DOT_HEIGHT * dpi), 255, 0)
+    return np.asarray(flat[labels], dtype=np.uint8)
+
+
+def _clear_share(
+    ink: Picture, labels: NDArray[np.int32], index: int, box: tuple[int, int, int, int], dpi: float
+) -> float:
+    """Return the share of a piece's columns that show paper just above and just below it."""
+    x, y, width, height = box
+    reach = max(2, round(CLEAR_SIDE * dpi))
+    patch = labels[y : y + height, x : x + width] == index
+    filled = patch.any(axis=0)
+    tops = y + patch.argmax(axis=0)
+    bottoms = y + height - 1 - patch[::-1].argmax(axis=0)
+    columns = np.arange(x, x + width)
+    last = ink.shape[0] - 1
+    above = ink[np.clip(tops - reach, 0, last), columns] == 0
+    below = ink[np.clip(bottoms + reach, 0, last), columns] == 0
+    return float((above & below)[filled].mean()) if filled.any() else 0.0
+
+
+def _joined(pieces: list[_Piece], dpi: float) -> list[_Piece]:
+    """Merge pieces that lie on one line with at most a small gap between them."""
+    near, gap = SAME_LINE * dpi, BRIDGED_GAP * dpi
+    groups: list[list[_Piece]] = []
+    for piece in sorted(pieces, key=lambda item: (item.start, item.position)):
+        best = None
+        for group in groups:
+            last = max(group, key=lambda item: item.end)
+            if abs(last.position - piece.position) <= near and piece.start - last.end <= gap:
+                best = group
+                break
+        if best is None:
+            groups.append([piece])
+        else:
+            best.append(piece)
+    merged = []
+    for group in groups:
+        weights = np.array([item.end - item.start for item in group])
+        merged.append(
+            _Piece(
+                float(np.average([item.position for item in group], weights=weights)),
+                min(item.start for item in group),
+                max(item.end for item in group),
+                float(np.average([item.thickness for item in group], weights=weights)),
+            )
+        )
+    return merged
+
+
+def _meets(piece: _Piece, others: list[_Piece], dpi: float) -> int:
+    """Return how many rulings of the other direction the piece meets."""
+    reach = TOUCH * dpi
+    return sum(
+        piece.start - reach <= other.position <= piece.end + reach
+        and other.start - reach <= piece.position <= other.end + reach
+        for other in others
+    )
+
+
+def _kept(pieces: list[_Piece], others: list[_Piece], across: int, dpi: float) -> list[_Piece]:
+    """Drop letter strokes (short and not spanning between two rulings) and the edges of the sheet."""
+    band = EDGE_BAND * dpi
+    kept = []
+    for piece in pieces:
+        length = (piece.end - piece.start) / dpi
+        meetings = _meets(piece, others, dpi)
+        if length < LONE_LENGTH and meetings < 2:
+            continue
+        at_edge = piece.position < band or piece.position > across - band
+        if at_edge and meetings < 2:
+            continue
+        kept.append(piece)
+    return kept
+
+
+def find_rulings(ink: Picture, dpi: float) -> tuple[tuple[Ruling, ...], Picture]:
+    """Find the rulings of an upright, straight page.
+
+    ``ink`` is a mask (255 = ink). Returns the rulings in *pixels* and a mask of their ink, to be erased before text
+    is sought.
+    """
+    height, width = ink.shape
+    flat = _joined(_pieces(ink, dpi), dpi)
+    tall = _joined(_pieces(np.ascontiguousarray(ink.T), dpi), dpi)
+    flat, tall = (
+        flat + _ticks(ink, flat, tall, dpi),
+        tall + _ticks(np.ascontiguousarray(ink.T), tall, flat, dpi),
+    )
+    # Two rounds: a stroke that met only a dropped stroke goes as well.
+    for _ in range(2):
+        flat, tall = _kept(flat, tall, height, dpi), _kept(tall, flat, width, dpi)
+    rulings = tuple(
+        Ruling(orientation, piece.position, piece.start, piece.end, piece.thickness)
+        for orientation, pieces in ((Orientation.HORIZONTAL, flat), (Orientation.VERTICAL, tall))
+        for piece in sorted(pieces, key=lambda item: (item.position, item.start))
+    )
+    return rulings, ruling_mask(ink, rulings)
+
+
+def ruling_mask(ink: Picture, rulings: tuple[Ruling, ...]) -> Picture:
+    """Return the ink that belongs to the rulings: bands along each, a pixel wider than its thickness."""
+    mask = np.zeros_like(ink)
+    height, width = ink.shape
+    for ruling in rulings:
+        half = ruling.thickness / 2 + 1.5
+        low, high = max(0, int(ruling.position - half)), int(ruling.position + half) + 1
+        start, end = max(0, int(ruling.start)), int(ruling.end) + 1
+        if ruling.orientation is Orientation.HORIZONTAL:
+            mask[low : min(high, height), start : min(end, width)] = 255
+        else:
+            mask[start : min(end, height), low : min(high, width)] = 255
+    return mask

@@ -1,0 +1,116 @@
+"""A scanned page to the same :class:`~extract.model.Page` a digital one gives."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import pypdfium2 as pdfium
+
+from extract.cell_text import LineCrop, PageInk, Region, crops_in_region, loose_regions, usual_glyph_height
+from extract.deskew import measure_skew, straighten
+from extract.grid import find_grids_from_rulings
+from extract.model import Grid, Page, PageOrigin, Ruling, Word
+from extract.picture_rulings import find_rulings
+from extract.recognise import Recogniser
+from extract.recognise_cells import read_crops
+from extract.recognise_words import words_of
+from extract.render import TARGET_DPI, even_light, ink_mask, render_page
+
+LEAST_LOOSE_CONFIDENCE = 0.3
+"""Loose ink read with less confidence is a stamp, a signature or a picture: listed as discarded, not as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class RasterSettings:
+    """How scanned pages are read."""
+
+    recogniser: Recogniser
+    second: Recogniser | None = None
+    """The engine asked where the first one doubts; None leaves such readings doubtful."""
+    target_dpi: float = TARGET_DPI
+    """Resolution of pages that are no single scan; scans are read at their own, at most this."""
+
+
+def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings) -> Page:
+    """Read page ``number`` (1-based) of a scan: upright, straight, rulings, words with alternatives, in points.
+
+    Raises :class:`~extract.recognise.RecogniserError` when an engine is missing.
+    """
+    cv2.setNumThreads(1)
+    picture = render_page(page, target_dpi=settings.target_dpi)
+    turned = 0
+    even = even_light(picture.grey)
+    skew = measure_skew(ink_mask(even, picture.dpi), picture.dpi)
+    raw, even = straighten(picture.grey, skew), straighten(even, skew)
+    ink = ink_mask(even, picture.dpi)
+    drawn, ruled = find_rulings(ink, picture.dpi)
+    scale = picture.scale
+    rulings = tuple(_in_points(ruling, scale) for ruling in drawn)
+    width, height = even.shape[1] / scale, even.shape[0] / scale
+    grids = find_grids_from_rulings(rulings, width, height, number=number)
+    text_ink = cv2.bitwise_and(ink, cv2.bitwise_not(ruled))
+    page_ink = PageInk(even, raw, text_ink, picture.dpi, usual_glyph_height(text_ink, picture.dpi))
+
+    in_cells, loose = _crops(page_ink, grids, scale)
+    readings = read_crops([*in_cells, *loose], settings.recogniser, settings.second)
+    words: list[Word] = []
+    discarded: list[Word] = []
+    for index, (crop, reading) in enumerate(zip([*in_cells, *loose], readings, strict=True)):
+        found = words_of(reading, crop, scale)
+        sure = index < len(in_cells) or any(word.confidence >= LEAST_LOOSE_CONFIDENCE for word in found)
+        (words if sure else discarded).extend(found)
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        words=tuple(words),
+        rulings=rulings,
+        origin=PageOrigin.RASTER,
+        turned=turned,
+        skew=round(skew.degrees, 3),
+        evidence=(
+            ("dpi", f"{picture.dpi:.0f}"),
+            ("skew_measured_on", skew.method),
+            ("engine", settings.recogniser.name),
+            ("lines_read", str(len(readings))),
+        ),
+        discarded=tuple(discarded),
+    )
+
+
+def _in_points(ruling: Ruling, scale: float) -> Ruling:
+    """Return a ruling measured in pixels in points instead."""
+    return Ruling(
+        ruling.orientation, ruling.position / scale, ruling.start / scale, ruling.end / scale, ruling.thickness / scale
+    )
+
+
+def _crops(page: PageInk, grids: Sequence[Grid], scale: float) -> tuple[list[LineCrop], list[LineCrop]]:
+    """Return the line crops of all cells and those of the text outside the grids."""
+    in_cells: list[LineCrop] = []
+    for grid in grids:
+        for cell in grid.cells:
+            box = cell.bbox
+            region = Region(
+                max(0, math.ceil(box.x0 * scale)),
+                max(0, math.ceil(box.top * scale)),
+                math.floor(box.x1 * scale),
+                math.floor(box.bottom * scale),
+            )
+            in_cells.extend(crops_in_region(page, region))
+    covered = [
+        Region(
+            math.floor(grid.bbox.x0 * scale),
+            math.floor(grid.bbox.top * scale),
+            math.ceil(grid.bbox.x1 * scale),
+            math.ceil(grid.bbox.bottom * scale),
+        )
+        for grid in grids
+    ]
+    loose: list[LineCrop] = []
+    for region in loose_regions(page, covered):
+        loose.extend(crops_in_region(page, region))
+    return in_cells, loose
