@@ -57,7 +57,7 @@ def _load_folder(folder: Path) -> dict[str, Schema]:
 def _form(root: Node) -> TableForm:
     root.allow(
         "name", "title", "captions", "keywords", "level_column", "number_column", "code_column", "formulas",
-        "header_groups", "fields",
+        "hierarchy", "header_groups", "fields",
     )  # fmt: skip
     name = root.need("name")
     key = name.text()
@@ -80,6 +80,7 @@ def _form(root: Node) -> TableForm:
         number_column=_known_column(root, "number_column", keys),
         code_column=_known_column(root, "code_column", keys),
         formulas=root.texts_of("formulas"),
+        hierarchy=root.child("hierarchy") is None or root.flag_of("hierarchy"),
     )
 
 

@@ -1,0 +1,133 @@
+"""The catalogue of findings: for every code how much it matters, what it says and what a planner should do.
+
+Codes are stable: a code is never given another meaning, a dropped one is never used again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict, Unpack
+
+from extract.findings import Finding, Severity
+from extract.model import BBox
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+_COMPARE = "Bandingkan dengan cetakan"
+_KEPT = "Cocokkan dengan dokumen asli; nilai tercetak dipertahankan"
+_ALIGN = "Samakan kedua tabel pada dokumen asli"
+_NOTHING = "Tidak perlu tindakan"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCode:
+    """One entry of the catalogue; title and remedy are Indonesian, for planners."""
+
+    code: str
+    severity: Severity
+    title: str
+    remedy: str
+
+
+_ENTRIES = (
+    # Files and pages.
+    FindingCode("RJ-PDF-001", _E, "Halaman gagal dibaca", "Buka halaman itu di PDF dan salin datanya secara manual"),
+    FindingCode("RJ-PDF-002", _E, "Halaman melampaui batas aman", "Naikkan batasnya bila berkas ini tepercaya"),
+    FindingCode("RJ-PDF-003", _W, "Lapisan teks halaman tidak dapat dipercaya", "Periksa hasil pengenalan gambarnya"),
+    FindingCode("RJ-PDF-004", _W, "Berkas dibatasi oleh pemiliknya", "Pastikan Anda berhak menyalin isinya"),
+    FindingCode("RJ-PDF-005", _I, "Teks tak terlihat atau tanda air diabaikan", _NOTHING),
+    FindingCode("RJ-PDF-006", _I, "Huruf ganda (tebal semu) digabung", _NOTHING),
+    # Recognition of scans.
+    FindingCode("RJ-OCR-001", _W, "Teks hasil pindai dibaca dengan ragu", "Bandingkan dengan gambar halaman"),
+    FindingCode("RJ-OCR-002", _E, "Sel bertinta tetapi tidak terbaca", "Isi dari gambar halaman"),
+    FindingCode("RJ-OCR-003", _E, "Mesin pengenal teks tidak tersedia", "Pasang tambahan 'ocr', lalu ulangi"),
+    # Structure of tables.
+    FindingCode("RJ-TAB-001", _W, "Kolom tercetak tidak dikenal skema", "Isinya ada di kolom x_; periksa artinya"),
+    FindingCode("RJ-TAB-002", _W, "Sambungan tabel antarhalaman meragukan", "Periksa baris di sekitar batas halaman"),
+    FindingCode("RJ-TAB-003", _W, "Jenis tabel dikenali dengan ragu", "Periksa judul dan kepala tabel"),
+    FindingCode("RJ-TAB-004", _W, "Kolom skema tidak ditemukan pada cetakan", "Periksa kepala tabel di PDF"),
+    FindingCode("RJ-TAB-005", _W, "Kepala kolom dicocokkan dengan ragu", "Periksa apakah isi kolom sesuai judulnya"),
+    FindingCode("RJ-TAB-006", _W, "Baris digabung melewati batas halaman dengan ragu", "Periksa kedua bagian baris"),
+    FindingCode("RJ-TAB-007", _I, "Tabel tidak termasuk jenis yang dikenal", "Lihat daftar tabel lain"),
+    FindingCode("RJ-TAB-008", _W, "Kata pada halaman tabel tidak masuk sel mana pun", "Lihat sisa.csv"),
+    FindingCode("RJ-TAB-009", _W, "Tingkat baris ditentukan dengan ragu", "Periksa tingkat baris itu"),
+    # Texts.
+    FindingCode("RJ-TXT-001", _I, "Kata yang terpotong pindah baris disambung", _NOTHING),
+    FindingCode("RJ-TXT-002", _W, "Sambungan kata meragukan", _COMPARE),
+    # Numbers.
+    FindingCode("RJ-NUM-001", _E, "Angka terpotong atau pemisahnya salah tempat", "Isi dari dokumen asli"),
+    FindingCode("RJ-NUM-002", _E, "Lebih dari satu angka dalam satu sel", "Tentukan dari dokumen asli"),
+    FindingCode("RJ-NUM-003", _E, "Teks di tempat angka", "Isi angkanya dari dokumen asli"),
+    FindingCode("RJ-NUM-004", _E, "Satuan tidak cocok dengan kolom", "Periksa apakah angka itu milik kolom lain"),
+    FindingCode("RJ-NUM-005", _W, "Pemisah ribuan dan desimal bercampur", _COMPARE),
+    FindingCode("RJ-NUM-006", _W, "Angka dapat dibaca dua cara", "Pastikan tanda itu pemisah ribuan atau desimal"),
+    FindingCode("RJ-NUM-007", _W, "Desimal tidak sesuai cara tulis kolom", _COMPARE),
+    FindingCode("RJ-NUM-008", _W, "Angka mungkin terpotong", _COMPARE),
+    FindingCode("RJ-NUM-009", _W, "Angka yang terpotong pindah baris disambung", _COMPARE),
+    FindingCode("RJ-NUM-010", _W, "Tanda hubung: minus, butir, atau nihil", "Pastikan artinya di dokumen asli"),
+    FindingCode("RJ-NUM-011", _W, "Ada kata di samping angka", "Pastikan kata itu tidak mengubah arti angka"),
+    FindingCode("RJ-NUM-012", _W, "Angka catatan kaki dipisahkan dari nilai", _COMPARE),
+    # Codes.
+    FindingCode("RJ-CODE-001", _W, "Kode kegiatan ditulis dengan nol tambahan", "Tulis 2.01, bukan 02.01"),
+    FindingCode("RJ-CODE-002", _W, "Ruas kode tercetak terpisah dan disambung", _COMPARE),
+    FindingCode("RJ-CODE-003", _W, "Nol di depan ruas kode hilang dan dikembalikan", "Bandingkan dengan nomenklatur"),
+    FindingCode("RJ-CODE-004", _E, "Kode tidak ada dalam nomenklatur", "Periksa kode pada daftar nomenklatur resmi"),
+    FindingCode("RJ-CODE-005", _W, "Kode edisi lama", "Ganti dengan kode edisi nomenklatur yang berlaku"),
+    FindingCode("RJ-CODE-006", _W, "Nama berbeda dari nomenklatur", "Sesuaikan nama, atau periksa kodenya"),
+    FindingCode("RJ-CODE-007", _W, "Kode tidak tersusun baik", "Periksa penulisan kode"),
+    # What must hold between figures.
+    FindingCode("RJ-CEK-001", _E, "Rumus kolom tidak terpenuhi", _KEPT),
+    FindingCode("RJ-CEK-002", _E, "Jumlah rincian tidak sama dengan induknya", _KEPT),
+    FindingCode("RJ-CEK-003", _E, "Baris total tidak sama dengan jumlah rinciannya", _KEPT),
+    FindingCode("RJ-CEK-004", _E, "Angka yang sama berbeda di dua tabel", _ALIGN),
+    FindingCode("RJ-CEK-005", _E, "Total berbeda di dua tabel", _ALIGN),
+    FindingCode("RJ-CEK-006", _W, "Baris hanya ada di salah satu tabel", "Pastikan memang tidak dianggarkan"),
+    FindingCode("RJ-CEK-007", _W, "Target berbeda di dua tabel", "Samakan target pada dokumen asli"),
+    FindingCode("RJ-CEK-008", _W, "Dua belahan tabel memuat nama yang berbeda", "Pastikan perubahannya disengaja"),
+    FindingCode("RJ-CEK-009", _W, "Rincian sumber dana tidak sama dengan pagu", "Periksa pembagian sumber dana"),
+    FindingCode("RJ-CEK-010", _W, "Rincian target tidak sama dengan targetnya", "Periksa pembagian target"),
+    FindingCode("RJ-CEK-011", _W, "Angka dalam narasi berbeda dari tabel", "Samakan narasi dengan tabel"),
+    FindingCode("RJ-CEK-012", _W, "Persentase dalam narasi tidak sesuai angkanya", "Hitung ulang persentasenya"),
+    FindingCode("RJ-CEK-013", _W, "Cacah program/kegiatan dalam narasi berbeda", "Samakan narasi dengan tabel"),
+    FindingCode("RJ-CEK-014", _I, "Rumus kolom kinerja tidak terpenuhi", "Wajar bila satuannya tidak terjumlahkan"),
+    FindingCode("RJ-CEK-015", _W, "Persentase tidak sesuai rumus kolom", "Hitung ulang persentase pada dokumen asli"),
+    FindingCode("RJ-CEK-016", _I, "Tabel tercetak dua kali", "Hitung sekali saja saat menjumlahkan"),
+    FindingCode("RJ-CEK-017", _W, "Induk kosong padahal rinciannya berisi", "Isi nilai induk pada dokumen asli"),
+    FindingCode("RJ-CEK-018", _W, "Pagu berbeda dari sub kegiatan yang ditunjuk", "Periksa pagu pada tabel rencana"),
+    # Readings settled by arithmetic.
+    FindingCode("RJ-FIX-001", _W, "Bacaan meragukan diperbaiki dengan aritmetika", _COMPARE),
+    FindingCode("RJ-FIX-002", _I, "Bacaan meragukan dipastikan oleh aritmetika", _NOTHING),
+    FindingCode("RJ-FIX-003", _W, "Bacaan meragukan tidak dapat dipastikan", _COMPARE),
+    # Writing files.
+    FindingCode("RJ-EXPORT-001", _W, "Angka melebihi ketelitian Excel dan ditulis sebagai teks", "Pakai nilai di CSV"),
+    FindingCode("RJ-EXPORT-002", _W, "Teks melebihi batas sel Excel", "Teks lengkap ada di CSV"),
+    FindingCode("RJ-EXPORT-003", _I, "Karakter kendali dibuang dari teks", _NOTHING),
+)  # fmt: skip
+
+CATALOGUE: dict[str, FindingCode] = {entry.code: entry for entry in _ENTRIES}
+"""Every code a room may report."""
+
+
+class Place(TypedDict, total=False):
+    """Where a finding is and what stood there: the fields of :class:`Finding` of the same names."""
+
+    page: int | None
+    bbox: BBox | None
+    table: str
+    row: int | None
+    column: str
+    printed: str
+    value: str
+
+
+def finding(code: str, detail: str = "", *, severity: Severity | None = None, **place: Unpack[Place]) -> Finding:
+    """Build a finding from its catalogue entry.
+
+    ``detail`` (Indonesian) says what is particular to this place; ``severity`` replaces the catalogue's. Raises
+    ValueError for a code that is not in the catalogue.
+    """
+    entry = CATALOGUE.get(code)
+    if entry is None:
+        raise ValueError(f"finding code {code} is not in the catalogue; add it to extract/finding_codes.py")
+    said = f"{entry.title}: {detail}" if detail else entry.title
+    return Finding(code=code, severity=severity or entry.severity, message=f"{said}. {entry.remedy}.", **place)
