@@ -128,10 +128,12 @@ def words_of(pages: Iterable[PageContent]) -> Iterator[str]:
 
 
 def _signs(row: BodyRow, values: Mapping[str, Value], columns: Sequence[Column], form: TableForm) -> RowSigns:
-    identity = {form.level_column, form.number_column, form.code_column}
+    identity = {form.name_column, form.number_column, form.code_column}
     texts = [values[c.key].text for c in columns if c.key in values and c.kind in (Kind.TEKS, Kind.KODE)]
+    name = values[form.name_column].text if form.name_column in values else ""
+    identity |= {c.key for c in columns if name and c.key in values and values[c.key].text == name}
     return RowSigns(
-        name=values[form.level_column].text if form.level_column in values else "",
+        name=name,
         number=values[form.number_column].text if form.number_column in values else "",
         code=values[form.code_column].text if form.code_column in values else "",
         others=any(c.key in values and c.key not in identity and not c.kind.is_number for c in columns),

@@ -66,3 +66,11 @@ class TableForm:
     """Formulas this variant prints in its numbering row, such as ``14 = 13/5x100``."""
     hierarchy: bool = True
     """Whether its rows are levels urusan › ... › sub kegiatan; False for plain lists with group rows."""
+
+    @property
+    def name_column(self) -> str:
+        """The column that names a row: the level column, else the first text column that is no number or code."""
+        if self.level_column:
+            return self.level_column
+        numbering = (self.number_column, self.code_column)
+        return next((c.key for c in self.columns if c.kind is Kind.TEKS and c.key not in numbering), "")

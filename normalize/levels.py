@@ -19,22 +19,23 @@ _TOTAL = re.compile(
     r"|[ivx]+|[a-z]|\(.*\)|program|kegiatan|tahun|indikatif|kebutuhan|dan|\d+(?:[+\-\d ]*)))*\s*[:=]?$",
     re.IGNORECASE,
 )
+# A narrow column cuts labels too (``KEGIA TAN :``), hence the optional spaces.
 _PREFIXES: tuple[tuple[re.Pattern[str], Tingkat], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), tingkat)
     for pattern, tingkat in (
-        (r"^sub ?- ?kegiatan\b|^sub ?kegiatan\b|^sub ?keg\b", Tingkat.SUB_KEGIATAN),
-        (r"^kegiatan\b", Tingkat.KEGIATAN),
-        (r"^program\b", Tingkat.PROGRAM),
+        (r"^sub ?-? ?keg(?:ia ?tan)?\b", Tingkat.SUB_KEGIATAN),
+        (r"^kegia ?tan\b", Tingkat.KEGIATAN),
+        (r"^prog ?ram\b", Tingkat.PROGRAM),
         (r"^bidang urusan\b|^urusan (?:pemerintahan )?bidang\b", Tingkat.BIDANG_URUSAN),
         (r"^urusan (?:pemerintahan )?(?:wajib|pilihan|penunjang|pendukung|konkuren|umum)\b|^unsur \w+", Tingkat.URUSAN),
         (r"^non urusan\b", Tingkat.URUSAN),
         (r"^urusan\b", Tingkat.BIDANG_URUSAN),
     )
 )
-_SPLIT_LABEL = re.compile(r"^((?:sub )?)(prog ?ram|kegia ?tan)\b(?= ?:)", re.IGNORECASE)
 _ROMAN = re.compile(r"^[IVXL]+\.?$")
 _CAPITAL = re.compile(r"^[A-HJ-UW-Z]\.?$")
 _ARABIC = re.compile(r"^\d{1,3}\.?$")
+_CODE = re.compile(r"^\d\.\d{2}(?:\.|$)")
 _SUB_ORDINAL = re.compile(r"^(?:\d{1,3}\)|[a-z][.)]?|\(\d{1,3}\)|\d{1,3}\.\d{1,3}\.?)$")
 
 
@@ -58,16 +59,14 @@ class RowSigns:
 
 def level_of(signs: RowSigns, before: Sequence[Tingkat], form: TableForm) -> Tingkat:
     """Return the level of a row, given the levels of the rows before it."""
-    name = _SPLIT_LABEL.sub(
-        lambda match: match.group().replace(" ", "") if not match.group(1) else match.group(), squeeze(signs.name)
-    )
+    name = squeeze(signs.name)
     if _is_total(signs, name):
         return Tingkat.TOTAL
     if not signs.name and not signs.number and not signs.code:
         return Tingkat.INDIKATOR if before else Tingkat.BARIS
     code = parse_code(signs.code) if signs.code else None
     if form.hierarchy and code is not None and code.level is not None:
-        return Tingkat(code.level)
+        return code.level
     if form.hierarchy:
         for pattern, tingkat in _PREFIXES:
             if pattern.match(name):
@@ -86,11 +85,11 @@ def _from_numbering(signs: RowSigns, name: str, before: Sequence[Tingkat], form:
     number = signs.number.strip()
     if not name:
         return Tingkat.INDIKATOR
+    code = parse_code(number) if _CODE.match(number) else None
+    if code is not None and code.level is not None:
+        return Tingkat.URUSAN if code.level == Tingkat.BIDANG_URUSAN and not before else code.level
     if _SUB_ORDINAL.match(number):
         return Tingkat.SUB_KEGIATAN
-    code = parse_code(number) if number and not _ARABIC.match(number) else None
-    if code is not None and code.level is not None and "." in number:
-        return Tingkat.URUSAN if code.level == Tingkat.BIDANG_URUSAN and not before else Tingkat(code.level)
     if _CAPITAL.match(number):
         return Tingkat.KELOMPOK
     if _ROMAN.match(number):

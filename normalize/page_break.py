@@ -33,7 +33,7 @@ def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: Tab
         return False
     if any(key not in upper.fields for key in fields):
         return False
-    name = _text(fields.get(form.level_column, ()))
+    name = _text(fields.get(form.name_column, ()))
     if _LEVEL_PREFIX.match(name) and name[:1].isupper():
         return False
     if any(kinds[key].is_number for key in fields):

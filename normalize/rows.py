@@ -82,7 +82,7 @@ def _place(cell: Cell, covered: Sequence[str], form: TableForm, kinds: dict[str,
     """Return the field (or the number and name fields) that a cell over several columns belongs to."""
     if len(covered) == 1:
         return [(covered[0], cell)]
-    name = form.level_column if form.level_column in covered else ""
+    name = form.name_column if form.name_column in covered else ""
     if not name:
         name = next((key for key in covered if kinds[key] is Kind.TEKS and key != form.number_column), covered[0])
     if form.number_column in covered and cell.lines:

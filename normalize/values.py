@@ -110,12 +110,21 @@ def _read(
     text = join_field(cells, lexicon)
     if column.kind is Kind.KODE:
         code = parse_code(text)
-        return Value(raw, code.dotted if code else text, confidence=confidence, sources=sources), ""
+        problem = str(code.problem) if code else ""
+        return Value(raw, code.text if code else text, confidence=confidence, sources=sources), problem
     if column.kind is Kind.KUANTITAS:
         quantity = read_quantity(text, notation)
         return (
-            Value(raw, text, number=quantity.value, unit=quantity.unit, confidence=confidence, sources=sources),
-            "",
+            Value(
+                raw=raw,
+                text=text,
+                number=quantity.value,
+                unit=quantity.unit,
+                confidence=min(confidence, quantity.confidence),
+                alternatives=quantity.alternatives,
+                sources=sources,
+            ),
+            str(quantity.problem),
         )
     return Value(raw, text, confidence=confidence, sources=sources), ""
 

@@ -1,0 +1,50 @@
+import pytest
+
+from normalize.numbering import is_numbering_row, ordinal
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("1", 1),
+        ("(14)", 14),
+        ("3.", 3),
+        ("12 = 8+9+10+11", 12),
+        ("13 = 6 + 12", 13),
+        ("14 = 13/5 x 100", 14),
+        ("14=13/5x100%", 14),
+        ("8=(7/6)", 8),
+        ("8 (7/6)", 8),
+        ("10=(5+7+9\n)", 10),
+        ("11 =(10/4)", 11),
+    ],
+)
+def test_ordinal_is_the_number_before_the_formula(printed: str, number: int) -> None:
+    assert ordinal(printed) == number
+
+
+@pytest.mark.parametrize("printed", ["", "K", "1.450", "2.07.01", "12 orang", "100%", "A", "1,5", "2024", "(Rp)"])
+def test_other_cell_text_is_no_ordinal(printed: str) -> None:
+    assert ordinal(printed) is None
+
+
+def test_row_of_rising_ordinals_is_a_numbering_row_even_when_it_skips_one() -> None:
+    assert is_numbering_row(["1", "2", "3", "4", "", "6", "7", "8", "9", "10", "12"])
+
+
+def test_row_may_begin_at_two() -> None:
+    assert is_numbering_row(["2", "3", "4", "5"])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["1", "Kegiatan", "2", ""],
+        ["1", "2"],
+        ["2019", "2020", "2021", "2022"],
+        ["4", "4", "1", "1", "1", "1", "4", "8"],
+        ["12", "13", "14"],
+    ],
+)
+def test_body_rows_are_no_numbering_rows(row: list[str]) -> None:
+    assert not is_numbering_row(row)

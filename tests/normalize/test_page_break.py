@@ -1,0 +1,74 @@
+"""Which first rows of a page are the rest of a row cut by the page break."""
+
+import pytest
+
+from normalize.form import Kind, TableForm
+from normalize.page_break import goes_on
+from normalize.rows import BodyRow, PlacedCell
+
+KINDS = {
+    "no": Kind.TEKS,
+    "kode": Kind.KODE,
+    "uraian": Kind.TEKS,
+    "indikator": Kind.TEKS,
+    "target": Kind.KUANTITAS,
+    "pagu": Kind.RUPIAH,
+}
+FORM = TableForm("t", "T", (), (), (), level_column="uraian", number_column="no", code_column="kode")
+FULL_ROW = {"no": "1", "kode": "2.07.01", "uraian": "Pelaksanaan Kebijakan", "indikator": "Jumlah dokumen hasil",
+            "target": "2 dokumen", "pagu": "1.000"}  # fmt: skip
+
+
+@pytest.fixture
+def row(grid_of):
+    def make(texts: dict[str, str], *, page: int = 1, roomy: bool = False, bold: bool = False) -> BodyRow:
+        padding = "\n" if roomy else ""
+        grid = grid_of([list(texts.values())], page=page, bold_rows=[0] if bold else [])
+        fields = {}
+        for key, cell in zip(texts, grid.cells, strict=True):
+            box = cell.bbox if not padding else type(cell.bbox)(*(cell.bbox.x0, cell.bbox.top, cell.bbox.x1, 300.0))
+            fields[key] = (PlacedCell(page, type(cell)(0, cell.column, 1, 1, box, cell.lines)),)
+        return BodyRow(page, fields, spanning=False)
+
+    return make
+
+
+def test_text_that_begins_in_lower_case_goes_on(row) -> None:
+    assert goes_on(row(FULL_ROW), row({"indikator": "dan evaluasi"}, page=2), KINDS, FORM, closed=True)
+
+
+def test_name_and_indicator_go_on_when_the_break_is_open(row) -> None:
+    lower = row({"uraian": "Pengembangan Wilayah", "indikator": "Pengembangan Wilayah"}, page=2)
+    assert goes_on(row(FULL_ROW, roomy=True), lower, KINDS, FORM, closed=False)
+
+
+def test_text_under_a_full_cell_goes_on_although_rulings_close_the_break(row) -> None:
+    assert goes_on(row(FULL_ROW), row({"uraian": "Bupati Walikota"}, page=2), KINDS, FORM, closed=True)
+
+
+def test_text_under_a_roomy_closed_cell_is_a_row_of_its_own(row) -> None:
+    upper = row(FULL_ROW, roomy=True)
+    assert not goes_on(upper, row({"uraian": "Bupati Walikota"}, page=2), KINDS, FORM, closed=True)
+
+
+@pytest.mark.parametrize(
+    "lower",
+    [
+        {"no": "2", "uraian": "Penyediaan Jasa"},
+        {"kode": "2.07.01.2.01", "uraian": "Perencanaan"},
+        {"uraian": "Sub Kegiatan Penyediaan Jasa"},
+        {"uraian": "Penyediaan Jasa", "pagu": "5.000"},
+        {"indikator": "Nilai IKM", "target": "91"},
+    ],
+)
+def test_row_with_an_identity_figures_or_a_target_of_its_own_is_new(row, lower) -> None:
+    assert not goes_on(row(FULL_ROW), row(lower, page=2), KINDS, FORM, closed=False)
+
+
+def test_bold_heading_does_not_continue_a_plain_row(row) -> None:
+    assert not goes_on(row(FULL_ROW), row({"uraian": "SEKRETARIAT"}, page=2, bold=True), KINDS, FORM, closed=False)
+
+
+def test_text_in_a_column_the_row_above_left_blank_is_new(row) -> None:
+    upper = row({"no": "1", "uraian": "Pelatihan"})
+    assert not goes_on(upper, row({"indikator": "peserta"}, page=2), KINDS, FORM, closed=False)
