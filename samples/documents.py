@@ -10,7 +10,7 @@ from random import Random
 from samples.content.form_lampiran import table_lampiran
 from samples.content.forms_evaluasi import table_ii_1, table_ii_2, table_tc29
 from samples.content.forms_matrix import FormOptions, table_ii_3, table_iii_1, table_iv_1
-from samples.content.forms_usulan import table_ii_4a_1, table_ii_4a_2, table_ii_4b
+from samples.content.forms_usulan import table_ii_4a_1, table_ii_4a_2, table_ii_4b, table_iv_2
 from samples.content.model import SampleTable
 from samples.content.notation import NOTATIONS
 from samples.content.plan import Plan, make_plan
@@ -24,7 +24,9 @@ from samples.printers.canvas import (
     PageStyle,
     Rules,
 )
+from samples.printers.chromium import HtmlStyle, print_html
 from samples.printers.layout import HeaderMode, TableStyle
+from samples.printers.libreoffice import OdtStyle, print_odt
 
 FILLER = (
     "Penyusunan Renja berpedoman pada Renstra dan RKPD serta memperhatikan hasil evaluasi tahun sebelumnya. "
@@ -53,6 +55,20 @@ def tables_of(blocks: list[Block]) -> list[SampleTable]:
 def _canvas(style: PageStyle) -> Printer:
     def printer(path: Path, blocks: list[Block]) -> None:
         CanvasPrinter(path, style).print(blocks)
+
+    return printer
+
+
+def _html(style: HtmlStyle) -> Printer:
+    def printer(path: Path, blocks: list[Block]) -> None:
+        print_html(path, blocks, style)
+
+    return printer
+
+
+def _odt(style: OdtStyle) -> Printer:
+    def printer(path: Path, blocks: list[Block]) -> None:
+        print_odt(path, blocks, style)
 
     return printer
 
@@ -127,6 +143,33 @@ def _arsiran(random: Random) -> list[Block]:
     ]
 
 
+def _kecamatan(random: Random) -> list[Block]:
+    plan = make_plan(random, "kecamatan", 2024, programs=4, kegiatan=2, sub=3)
+    options = FormOptions(NOTATIONS["en"], code="cell", indicator_rows="inside", total="first")
+    return [
+        *_intro(plan, "BAB II HASIL EVALUASI", 3),
+        TableBlock(table_ii_1(plan, replace(options, label="Formulir {form}", form="E.81"), random)),
+        TableBlock(table_ii_4a_1(plan, options, random)),
+        TableBlock(table_ii_4a_2(plan, options, random)),
+        Prose(FILLER),
+        TableBlock(table_iii_1(plan, replace(options, columns=6))),
+        TableBlock(table_iv_2(plan, options, random)),
+    ]
+
+
+def _bappeda(random: Random) -> list[Block]:
+    plan = make_plan(random, "bappeda", 2026, programs=3, kegiatan=3, sub=3)
+    options = FormOptions(NOTATIONS["id_strip"], label="Tabel {form}", code="spaced", indicator_rows="merged")
+    return [
+        *_intro(plan, "BAB II", 3),
+        TableBlock(table_ii_2(plan, replace(options, form="2.2"), random, before=3, with_iku=False)),
+        TableBlock(table_tc29(plan, replace(options, form="2.1"), random)),
+        TableBlock(table_ii_3(plan, replace(options, form="2.3", unit=1000, notation=NOTATIONS["id"]))),
+        TableBlock(table_iii_1(plan, replace(options, form="3.1"))),
+        TableBlock(table_iv_1(plan, replace(options, form="4.1"))),
+    ]
+
+
 SAMPLES = (
     Sample(
         "renja-contoh",
@@ -178,5 +221,19 @@ SAMPLES = (
         "no rulings: cells are inset filled rects, white text on dark heads, no label, T-C.33 with 7 columns",
         _arsiran,
         _canvas(PageStyle(A4_PORTRAIT, table=TableStyle(size=7, pad_y=3), rules=Rules.FILLS, head_fill="dark")),
+    ),
+    Sample(
+        "kecamatan-chromium",
+        "Chromium",
+        "Formulir E.81 and the musrenbang tables from HTML: header repeated, rows cut by page breaks, 1,234,000",
+        _kecamatan,
+        _html(HtmlStyle("330mm 210mm", "14mm", size="6.5pt", furniture=Furniture(foot="Renja Kecamatan Cempaka"))),
+    ),
+    Sample(
+        "bappeda-libreoffice",
+        "LibreOffice",
+        "Tabel 2.x labels, kode with spaces, (Rp.000) unit, merged indicator rows, header printed once, Rp 1.234,-",
+        _bappeda,
+        _odt(OdtStyle(repeat_header=False, furniture=Furniture(head="Rancangan Akhir Renja", foot="Bappeda"))),
     ),
 )
