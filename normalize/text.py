@@ -1,0 +1,177 @@
+"""Rejoin the printed lines of a cell: wraps closed, words cut by wrapping mended, list items on lines of their own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.model import Line
+from normalize.codes import parse_code
+from normalize.form import Kind
+from normalize.lexicon import Lexicon
+from normalize.numbers_choice import acceptable, joinable
+from normalize.text_items import split_items
+
+LARGEST_PADDING = 6.0
+"""Points between a cell's border and its text beyond which the margin is alignment and not padding (Word uses 5.4)."""
+GLYPH_SLACK = 0.5
+"""Points by which a glyph may seem to fit and yet not, for rounding in the file."""
+SHORT_TAIL = 2
+"""Letters up to which the unknown end of a cut word is mended without knowing the whole word."""
+
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+_NUMERIC = re.compile(r"[0-9.,]+")
+_CLOSING = re.compile(r"[)\].,;]+")
+_LETTER_END = re.compile(r"[^\W\d_]+$")
+_LETTER_START = re.compile(r"^[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A line break inside a cell, with what the geometry says about it."""
+
+    before: str
+    """Last token of the upper line."""
+    after: str
+    """First token of the lower line."""
+    alone: bool
+    """The upper token is all its line holds."""
+    full: bool
+    """Not even the first glyph of the lower token would have fitted behind the upper one."""
+
+
+def clean_text(text: str) -> str:
+    """Mend what fonts and text layers do to characters; newlines stay.
+
+    Ligatures are spelt out, accents composed (NFC), odd spaces become a space, soft hyphens, zero-width and control
+    characters go, doubled spaces shrink to one.
+    """
+    mended = unicodedata.normalize("NFC", "".join(_LIGATURES.get(ch, ch) for ch in text))
+    kept = []
+    for ch in mended.replace("\r\n", "\n").replace("\r", "\n"):
+        category = unicodedata.category(ch)
+        if ch == "\n":
+            kept.append(ch)
+        elif category == "Zs" or ch == "\t" or category in {"Zl", "Zp"}:
+            kept.append(" ")
+        elif category not in {"Cc", "Cf", "Cs"}:
+            kept.append(ch)
+    return "\n".join(" ".join(line.split()) for line in "".join(kept).split("\n")).strip("\n")
+
+
+def join_lines(lines: Sequence[Line], left: float, right: float, lexicon: Lexicon) -> str:
+    """Return the clean text of one cell from its printed lines.
+
+    ``left`` and ``right`` are the x of the cell's inner edges in points. Lines are joined by one space, except where
+    a token was cut by wrapping; list items stand on lines of their own (:func:`normalize.text_items.split_items`).
+    """
+    printed = [(line, clean_text(line.text).replace("\n", " ")) for line in lines]
+    printed = [(line, text) for line, text in printed if text]
+    if not printed:
+        return ""
+    room = _text_width([line for line, _ in printed], left, right)
+    joined: list[str] = [printed[0][1]]
+    for (line, text), (below, text_below) in pairwise(printed):
+        seam = _seam(line, text, below, text_below, room)
+        glue, tail = _glue(seam, lexicon)
+        if tail != seam.before:
+            joined[-1] = joined[-1].removesuffix(seam.before) + tail
+        if glue:
+            joined.append(text_below)
+        else:
+            joined[-1] += text_below
+    return split_items(joined)
+
+
+def _text_width(lines: Sequence[Line], left: float, right: float) -> float:
+    """Return the width the printer had for text: the cell without its padding, told by the line nearest the border."""
+    margin = min(min(line.bbox.x0 - left, right - line.bbox.x1) for line in lines)
+    return right - left - 2 * min(max(margin, 0.0), LARGEST_PADDING)
+
+
+def _seam(line: Line, text: str, below: Line, text_below: str, room: float) -> _Break:
+    first = below.words[0]
+    glyph = first.bbox.width / max(len(first.text), 1)
+    return _Break(
+        before=text.rpartition(" ")[2],
+        after=text_below.partition(" ")[0],
+        alone=" " not in text,
+        full=room - line.bbox.width < glyph + GLYPH_SLACK,
+    )
+
+
+def _glue(seam: _Break, lexicon: Lexicon) -> tuple[str, str]:
+    """Return what goes between the two tokens (a space or nothing) and the upper token as it should stand."""
+    before, after = seam.before, seam.after
+    if _CLOSING.fullmatch(after) or before.endswith("("):
+        return "", before
+    if (before[-1] == "/" and len(before) > 1) or (after[0] == "/" and len(after) > 1 and seam.full):
+        return "", before
+    if len(before) > 1 and before[-1] == "-" and before[-2].isalpha() and after[0].isalpha():
+        return "", _before_hyphen(before, after, lexicon)
+    if before[-1] in "0123456789.," and after[0] in "0123456789.,":
+        return ("" if _is_cut_number(seam) else " "), before
+    return ("" if _is_cut_word(seam, lexicon) else " "), before
+
+
+def _before_hyphen(before: str, after: str, lexicon: Lexicon) -> str:
+    """Drop a hyphen that only divided a word; keep it in ``non-formal`` and ``anak-anak``."""
+    head = _LETTER_END.search(before[:-1])
+    tail = _LETTER_START.match(after)
+    if head is None or tail is None or tail.group()[0].isupper() != head.group().isupper():
+        return before
+    halves_are_words = lexicon.knows(head.group()) and lexicon.knows(tail.group())
+    if lexicon.knows(head.group() + tail.group()) and not halves_are_words:
+        return before[:-1]
+    return before
+
+
+def _is_cut_number(seam: _Break) -> bool:
+    joined = seam.before + seam.after
+    if not _NUMERIC.fullmatch(joined):
+        return False
+    if (code := parse_code(joined)) is not None and not code.problem and seam.before[-1] == ".":
+        return True
+    if not joinable(joined, Kind.RUPIAH):
+        return False
+    parts_are_numbers = acceptable(seam.before, Kind.RUPIAH) and acceptable(seam.after, Kind.RUPIAH)
+    # The rest of a cut number is shorter than what filled the line; "2023" / "2024" are two.
+    return not parts_are_numbers or (seam.alone and seam.full and len(seam.after) < len(seam.before))
+
+
+def _is_cut_word(seam: _Break, lexicon: Lexicon) -> bool:
+    """Decide by geometry and by words.
+
+    A printer cuts a word only where the next glyph does not fit, and most printers only a word too long for an empty
+    line, which therefore begins its line.
+    """
+    head, tail = _LETTER_END.search(seam.before), _LETTER_START.match(seam.after)
+    if head is None or tail is None or not seam.full or _starts_a_word(head.group(), tail.group()):
+        return False
+    whole_known = lexicon.knows(head.group() + tail.group())
+    head_known, tail_known = lexicon.knows(head.group()), lexicon.knows(tail.group())
+    if whole_known and not (head_known and tail_known):
+        return True
+    if not seam.alone:
+        return False
+    if whole_known:
+        return lexicon.count(head.group() + tail.group()) > 0
+    if head_known:
+        return False
+    return not tail_known or len(tail.group()) <= SHORT_TAIL
+
+
+def _starts_a_word(head: str, tail: str) -> bool:
+    """Say whether the case of ``tail`` shows a new word: ``Kota`` / ``Baru`` but not ``KOT`` / ``A``."""
+    return tail[0].isupper() and not head.isupper()
