@@ -6,6 +6,7 @@ import ctypes
 import math
 from ctypes import byref, c_double, c_float, c_int, c_uint
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2
@@ -47,17 +48,15 @@ TURN_SHARE = 0.5
 """A page is turned when more than this share of its glyphs read in one other direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """What the glyphs of one text object have in common."""
 
-    ordinal: int
     size: float
     bold: bool
     white: bool
     fate: Fate
     quarter: int
-    matrix: Affine
+    matrix: tuple[float, float, float, float]
     font: int
 
 
@@ -118,7 +117,7 @@ def _read_columns(page: int) -> tuple[list[str], list[tuple[float, float, float,
     boxes: list[tuple[float, float, float, float]] = []
     ordinals: list[int] = []
     runs: list[_Run] = []
-    fonts: dict[int, bool] = {}
+    read_run = _RunReader(page)
     rect = raw.FS_RECTF()
     rect_pointer = ctypes.pointer(rect)
     current = 0
@@ -134,46 +133,54 @@ def _read_columns(page: int) -> tuple[list[str], list[tuple[float, float, float,
             continue
         if owner != current:
             current = owner
-            runs.append(_read_run(page, index, owner, len(runs), fonts))
-        run = runs[-1]
+            run = read_run(index, owner)
+            runs.append(run)
         if run.quarter == 0:
             calls.char_loose_box(page, index, rect_pointer)
             boxes.append((rect.left, rect.bottom, rect.right, rect.top))
         else:
             boxes.append(_turned_box(page, index, code, run))
         letters.append(letter)
-        ordinals.append(run.ordinal)
+        ordinals.append(len(runs) - 1)
     return letters, boxes, ordinals, runs
 
 
-def _read_run(page: int, index: int, owner: int, ordinal: int, fonts: dict[int, bool]) -> _Run:
-    """Read what the glyphs of one text object share, from its first glyph."""
-    matrix = raw.FS_MATRIX()
-    calls.char_matrix(page, index, byref(matrix))
-    to_page = Affine(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-    angle = math.atan2(matrix.b, matrix.a)
-    quarter = round(angle / (math.pi / 2)) % 4
-    slant = abs(math.remainder(angle, math.pi / 2))
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint(255)
-    calls.char_fill_color(page, index, byref(red), byref(green), byref(blue), byref(alpha))
-    fate = Fate.VISIBLE
-    if calls.text_render_mode(owner) in INVISIBLE_MODES or alpha.value == 0:
-        fate = Fate.INVISIBLE
-    elif slant > UPRIGHT_TOLERANCE or alpha.value < FAINT_ALPHA:
-        fate = Fate.WATERMARK
-    font = calls.text_font(owner)
-    if font not in fonts:
-        fonts[font] = _is_bold(page, index)
-    return _Run(
-        ordinal=ordinal,
-        size=calls.char_font_size(page, index) * math.hypot(matrix.c, matrix.d),
-        bold=fonts[font],
-        white=min(red.value, green.value, blue.value) >= WHITE,
-        fate=fate,
-        quarter=quarter,
-        matrix=to_page,
-        font=font,
-    )
+class _RunReader:
+    """Reads what the glyphs of one text object share; holds its buffers, for some printers set every glyph apart."""
+
+    def __init__(self, page: int) -> None:
+        """Prepare for one text page."""
+        self._page = page
+        self._bold: dict[int, bool] = {}
+        self._matrix = raw.FS_MATRIX()
+        self._matrix_pointer = ctypes.pointer(self._matrix)
+        self._color = [c_uint() for _ in range(4)]
+        self._color_pointers = [ctypes.pointer(channel) for channel in self._color]
+
+    def __call__(self, index: int, owner: int) -> _Run:
+        """Read the text object ``owner`` from its glyph at ``index``."""
+        m = self._matrix
+        calls.char_matrix(self._page, index, self._matrix_pointer)
+        quarter, slant = 0, 0.0
+        if m.b != 0 or m.a <= 0:
+            angle = math.atan2(m.b, m.a)
+            quarter = round(angle / (math.pi / 2)) % 4
+            slant = abs(math.remainder(angle, math.pi / 2))
+        red, green, blue, alpha = self._color
+        alpha.value = 255
+        calls.char_fill_color(self._page, index, *self._color_pointers)
+        fate = Fate.VISIBLE
+        if calls.text_render_mode(owner) in INVISIBLE_MODES or alpha.value == 0:
+            fate = Fate.INVISIBLE
+        elif slant > UPRIGHT_TOLERANCE or alpha.value < FAINT_ALPHA:
+            fate = Fate.WATERMARK
+        font = calls.text_font(owner)
+        bold = self._bold.get(font)
+        if bold is None:
+            bold = self._bold[font] = _is_bold(self._page, index)
+        white = red.value >= WHITE and green.value >= WHITE and blue.value >= WHITE
+        size = calls.char_font_size(self._page, index) * math.hypot(m.c, m.d)
+        return _Run(size, bold, white, fate, quarter, (m.a, m.b, m.c, m.d), font)
 
 
 def _is_bold(page: int, index: int) -> bool:
@@ -201,12 +208,12 @@ def _turned_box(page: int, index: int, code: int, run: _Run) -> tuple[float, flo
     x, y = c_double(), c_double()
     calls.char_origin(page, index, byref(x), byref(y))
     squeeze = size / (ascent.value - descent.value)  # PDFium scales the two so that they fill the font size
-    m = run.matrix
+    a, b, c, d = run.matrix
     xs, ys = [], []
     for along in (0.0, width.value):
         for across in (descent.value * squeeze, ascent.value * squeeze):
-            xs.append(x.value + m.a * along + m.c * across)
-            ys.append(y.value + m.b * along + m.d * across)
+            xs.append(x.value + a * along + c * across)
+            ys.append(y.value + b * along + d * across)
     return min(xs), min(ys), max(xs), max(ys)
 
 

@@ -24,6 +24,8 @@ MAX_SEGMENTS = 1_000_000
 """Path segments of one page; a dense map has about 100,000."""
 FAINT_ALPHA = 13
 """Opacity (0 to 255) below which ink is not seen."""
+RECTANGLE_SEGMENTS = 5
+"""A move and four lines."""
 OUTLINE_GLYPH_SIZE = 40.0
 """Points; a filled curve no larger than this may be a letter drawn as an outline."""
 
@@ -126,6 +128,13 @@ def _unit_box(to_page: Affine) -> BBox:
     return box_of([to_page.point(x, y) for x in (0, 1) for y in (0, 1)])
 
 
+def _bounds_of(item: int, to_page: Affine) -> BBox:
+    """Return the bounding box of a page object."""
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    calls.object_bounds(item, byref(left), byref(bottom), byref(right), byref(top))
+    return box_of([to_page.point(left.value, bottom.value), to_page.point(right.value, top.value)])
+
+
 def _luminance(getter: Callable[..., Any], item: int) -> float | None:
     """Read a colour as luminance 0 to 1; None when it is transparent."""
     red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint(255)
@@ -144,6 +153,11 @@ def _read_shape(item: int, count: int, to_page: Affine) -> Shape | None:
     stroke = _luminance(calls.object_stroke_color, item) if stroked.value else None
     if count < 2 or (fill is None and stroke is None):
         return None
+    if stroke is None and count <= RECTANGLE_SEGMENTS:
+        box = _bounds_of(item, to_page)
+        if min(box.width, box.height) <= THIN:  # most borders; their corners need not be asked for
+            corners = ((box.x0, box.top), (box.x1, box.top), (box.x1, box.bottom), (box.x0, box.bottom))
+            return Shape((corners,), (False,), fill=fill)
     matrix = _matrix_of(item).then(to_page)
     width = c_float()
     if stroke is not None:

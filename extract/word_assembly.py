@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,8 @@ RULING_REACH_EM = 0.15
 """A ruling this near a glyph's edge counts as standing between it and its neighbour."""
 RULING_CUT_EM = 0.05
 """Within one text object a ruling cuts only where the gap is wider: text that overflows its cell stays one word."""
+OVERFLOW = 0.5
+"""Points by which text must pass a ruling to count as overflowing its cell."""
 TRACKED_RUN_GLYPHS = 4
 """Fewest glyphs of a text object from which letter-spacing is measured."""
 TRACKING_MIN_EM = 0.05
@@ -141,10 +143,9 @@ def _continues(line: _Line, left: Ints, right: Ints, cuts: _Cuts) -> Flags:
         & (np.maximum(line.size[left], line.size[right]) <= SIZE_RATIO * em)
         & ~spaced
     )
-    for k in np.flatnonzero(joined & ~(same_run & (gap <= RULING_CUT_EM * em))):
-        i, j = left[k], right[k]
-        reach = RULING_REACH_EM * em[k]
-        joined[k] = not cuts.any_between(line.stop[i] - reach, line.start[j] + reach, line.middle[i])
+    asked = np.flatnonzero(joined & ~(same_run & (gap <= RULING_CUT_EM * em)))
+    i, j, reach = left[asked], right[asked], RULING_REACH_EM * em[asked]
+    joined[asked[cuts.between(line.stop[i] - reach, line.start[j] + reach, line.middle[i])]] = False
     return joined
 
 
@@ -156,31 +157,15 @@ def _chain(fragments: list[Ints], line: _Line, cuts: _Cuts) -> list[Ints]:
     heads = np.array([f[0] for f in fragments])
     tails = np.array([f[-1] for f in fragments])
     order = np.lexsort((line.start[heads], np.round(line.middle[heads])))
-    before, after = order[:-1], order[1:]
-    spaces = line.spaces
-    candidates = _continues(
-        _Line(
-            line.start,
-            line.stop,
-            line.low,
-            line.high,
-            line.middle,
-            line.size,
-            line.run,
-            line.spacing,
-            np.zeros_like(spaces),
-        ),
-        tails[before],
-        heads[after],
-        cuts,
-    )
+    tail, head = tails[order[:-1]], heads[order[1:]]
+    candidates = _continues(replace(line, spaces=np.zeros_like(line.spaces)), tail, head, cuts)
+    first = heads[order[:-1]]
+    candidates &= ~cuts.between(line.start[first] + OVERFLOW, line.stop[tail] - OVERFLOW, line.middle[first])
     follower: dict[int, int] = {}
     for pair in np.flatnonzero(candidates):
-        a, b = int(before[pair]), int(after[pair])
-        if spaces[tails[a]] == spaces[heads[b]] or not _space_between(fragments, a, b, spaces):
-            crosses = cuts.any_between(line.start[heads[a]] + 0.5, line.stop[tails[a]] - 0.5, line.middle[heads[a]])
-            if not crosses:
-                follower[a] = b
+        a, b = int(order[pair]), int(order[pair + 1])
+        if not _space_between(fragments, a, b, line.spaces):
+            follower[a] = b
     followed = set(follower.values())
     chains = []
     for k in range(len(fragments)):
@@ -197,6 +182,8 @@ def _chain(fragments: list[Ints], line: _Line, cuts: _Cuts) -> list[Ints]:
 
 def _space_between(fragments: list[Ints], a: int, b: int, spaces: Ints) -> bool:
     """Say whether the stream sets a space right after fragment ``a`` or right before fragment ``b``."""
+    if spaces[fragments[a][-1]] == spaces[fragments[b][0]]:
+        return False
     after_a = a + 1 < len(fragments) and spaces[fragments[a + 1][0]] != spaces[fragments[a][-1]]
     before_b = b > 0 and spaces[fragments[b - 1][-1]] != spaces[fragments[b][0]]
     return bool(after_a or before_b)
@@ -210,10 +197,14 @@ class _Cuts:
     low: Floats
     high: Floats
 
-    def any_between(self, start: float, stop: float, across: float) -> bool:
-        """Say whether a ruling crosses the base line at ``across`` between ``start`` and ``stop``."""
-        first, last = np.searchsorted(self.position, (start, stop))
-        return bool(((self.low[first:last] <= across) & (self.high[first:last] >= across)).any())
+    def between(self, start: Floats, stop: Floats, across: Floats) -> Flags:
+        """Say for each base line at ``across`` whether a ruling crosses it between ``start`` and ``stop``."""
+        first, last = np.searchsorted(self.position, start), np.searchsorted(self.position, stop)
+        crossed = first < last
+        for k in np.flatnonzero(crossed):
+            low, high = self.low[first[k] : last[k]], self.high[first[k] : last[k]]
+            crossed[k] = ((low <= across[k]) & (high >= across[k])).any()
+        return crossed
 
 
 def _cuts(rulings: Sequence[Ruling], page: tuple[float, float], quarter: int) -> _Cuts:
