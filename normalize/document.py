@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.finding_codes import finding
-
 from extract.findings import Finding
-from extract.model import PageContent
+from extract.model import Line, PageContent
 from normalize.agency import find_agency, find_year
 from normalize.form import Kind, TableForm
 from normalize.levels import RowSigns, level_of
+from normalize.lexicon import Lexicon, document_lexicon
 from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
 from normalize.numbers import Notation
 from normalize.rows import BodyRow, body_rows
 from normalize.stitch import Part, StitchedTable, stitch
-from normalize.text import Lexicon
 from normalize.values import document_notation, infer_notations, looks_like, read_fields
 
 
 def build_document(name: str, pages: Sequence[PageContent], forms: Sequence[TableForm]) -> Document:
     """Return everything the pages hold as typed tables, with what was left over and what is in doubt."""
     stitched = stitch(pages, forms, looks_like)
-    lexicon = Lexicon.of(words_of(pages))
+    lexicon = document_lexicon(lines_of(pages))
     rows = [body_rows(table) for table in stitched.tables]
     columns = [sorted(table.columns, key=lambda column: column.order) for table in stitched.tables]
     notation = document_notation(zip(columns, rows, strict=True))
@@ -116,15 +115,13 @@ def printed_header(part: Part, columns: Sequence[Column]) -> tuple[tuple[HeaderC
     return tuple(cells), part.header.rows
 
 
-def words_of(pages: Iterable[PageContent]) -> Iterator[str]:
-    """Yield the text of every word of the pages."""
+def lines_of(pages: Iterable[PageContent]) -> Iterator[Line]:
+    """Yield every line of the pages, cell by cell and then the loose ones."""
     for page in pages:
         for grid in page.grids:
             for cell in grid.cells:
-                for line in cell.lines:
-                    yield from (word.text for word in line.words)
-        for line in page.loose:
-            yield from (word.text for word in line.words)
+                yield from cell.lines
+        yield from page.loose
 
 
 def _signs(row: BodyRow, values: Mapping[str, Value], columns: Sequence[Column], form: TableForm) -> RowSigns:

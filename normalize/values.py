@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from normalize.codes import parse_code
 from normalize.form import Kind
+from normalize.lexicon import Lexicon
 from normalize.model import BLANK, Column, Source, Value
 from normalize.numbers import Notation, NotationVotes, count_notations, read_number
 from normalize.quantity import read_quantity
 from normalize.rows import BodyRow, PlacedCell
-from normalize.text import Lexicon, join_lines
+from normalize.text import join_lines
 
 NUMERIC_KINDS = (Kind.RUPIAH, Kind.PERSEN, Kind.KUANTITAS)
 

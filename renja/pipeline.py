@@ -1,0 +1,70 @@
+"""One document from path to checked records: pages → grids → tables → proof."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extract.cells import build_page_content
+from extract.finding_codes import finding
+from extract.findings import Finding
+from extract.grid import find_grids
+from extract.model import PageContent
+from extract.opening import open_pdf
+from extract.pages import OcrPolicy, PageFailure, ReadSettings, read_opened_pages
+from normalize.document import build_document
+from normalize.model import Document
+from renja.settings import Settings
+from schemas.loader import load_schemas
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one PDF gave: its document and, for the raw export, the page contents it was built from."""
+
+    document: Document
+    contents: tuple[PageContent, ...]
+
+
+def convert_document(path: Path, settings: Settings) -> Document:
+    """Return the tables, findings and left-over words of a PDF; raises :class:`extract.errors.PdfError`."""
+    return read_document(path, settings).document
+
+
+def read_document(path: Path, settings: Settings) -> Reading:
+    """Read a PDF and keep its page contents beside the document; raises :class:`extract.errors.PdfError`."""
+    schemas = load_schemas(settings.schema_dir)
+    failures: list[Finding] = []
+    contents = tuple(read_contents(path, settings, failures))
+    document = build_document(path.stem, contents, [schema.form for schema in schemas.values()])
+    document = replace(document, findings=(*failures, *document.findings))
+    if settings.tables:
+        document = _only(document, settings.tables)
+    return Reading(document, contents)
+
+
+def read_contents(path: Path, settings: Settings, failures: list[Finding]) -> Iterator[PageContent]:
+    """Yield the pages cut into grids and loose lines; a page that cannot be read is a finding in ``failures``."""
+    wanted = frozenset(settings.pages) or None
+    read_settings = ReadSettings(ocr=OcrPolicy(settings.ocr.value), dpi=settings.dpi)
+    with open_pdf(path) as opened:
+        total = len(wanted) if wanted else opened.pages
+        started = time.perf_counter()
+        for done, page in enumerate(read_opened_pages(opened, pages=wanted, settings=read_settings), start=1):
+            if isinstance(page, PageFailure):
+                failures.append(finding("RJ-PDF-001", str(page.error), page=page.number))
+            else:
+                content = build_page_content(page, find_grids(page))
+                yield replace(content, seconds=time.perf_counter() - started)
+            settings.progress(done, total)
+            started = time.perf_counter()
+
+
+def _only(document: Document, keys: tuple[str, ...]) -> Document:
+    return replace(
+        document,
+        tables=tuple(table for table in document.tables if table.key in keys),
+        findings=tuple(entry for entry in document.findings if not entry.table or entry.table in keys),
+    )
