@@ -1,0 +1,101 @@
+"""The manifest: what was read, with what, what came out, and how long each page took.
+
+Everything but the ``seconds`` of the pages is the same for the same input.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from export.json_bytes import Json, json_bytes
+from export.listings import box_text
+from export.naming import csv_name, table_name
+from extract.findings import Finding, Severity
+from normalize.model import Document, PageReport, Table, UnknownTable
+
+MANIFEST_FORMAT = 1
+"""Raised when a key changes its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The PDF a document was read from; ``name`` without folders, so that the manifest names no machine."""
+
+    name: str
+    sha256: str
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What the reading was done with."""
+
+    versions: Mapping[str, str]
+    settings: Mapping[str, Json]
+
+
+def render_manifest(
+    document: Document,
+    findings: Sequence[Finding],
+    source: SourceFile,
+    run: RunInfo,
+    hashes: Mapping[str, str],
+) -> bytes:
+    """Return ``manifest.json`` as bytes; ``hashes`` maps each other output file to its SHA-256."""
+    severities = Counter(finding.severity for finding in findings)
+    pages = Counter(finding.page for finding in findings)
+    return json_bytes(
+        {
+            "format": MANIFEST_FORMAT,
+            "source": {"name": source.name, "sha256": source.sha256, "bytes": source.size},
+            "versions": dict(sorted(run.versions.items())),
+            "settings": dict(sorted(run.settings.items())),
+            "document": {"name": document.name, "agency": document.agency, "year": document.year},
+            "tables": [_table(table) for table in document.tables],
+            "unknown_tables": [_unknown(table) for table in document.unknown],
+            "findings": {severity.value: severities[severity] for severity in Severity},
+            "pages": [_page(page, pages[page.number]) for page in document.pages],
+            "files": dict(sorted(hashes.items())),
+        }
+    )
+
+
+def _table(table: Table) -> Mapping[str, Json]:
+    return {
+        "name": table_name(table),
+        "key": table.key,
+        "title": table.title,
+        "pages": list(table.pages),
+        "records": len(table.records),
+        "columns": [column.key for column in table.columns],
+        "confidence": round(table.confidence, 3),
+        "evidence": list(table.evidence),
+        "file": csv_name(table),
+    }
+
+
+def _unknown(table: UnknownTable) -> Mapping[str, Json]:
+    return {
+        "page": table.page,
+        "bbox": box_text(table.bbox),
+        "rows": table.rows,
+        "columns": table.columns,
+        "caption": table.caption,
+        "best_guess": table.best_guess,
+        "score": round(table.score, 3),
+    }
+
+
+def _page(page: PageReport, findings: int) -> Mapping[str, Json]:
+    return {
+        "number": page.number,
+        "kind": page.kind,
+        "turned": page.turned,
+        "tables": list(page.tables),
+        "findings": findings,
+        "evidence": dict(page.evidence),
+        "seconds": round(page.seconds, 3),
+    }

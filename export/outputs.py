@@ -1,0 +1,111 @@
+"""Everything that is written for one document, rendered in memory first and then put in place at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from export.atomic import write_files
+from export.csv_profile import PLAIN, CsvProfile, render_csv
+from export.data_package import Resource, listing_fields, render_data_package, table_fields
+from export.limits import limit_findings
+from export.listings import FINDING_COLUMNS, LEFTOVER_COLUMNS, finding_rows, leftover_rows
+from export.manifest import RunInfo, SourceFile, render_manifest
+from export.naming import csv_name, table_name
+from export.previous import Target
+from export.table_csv import csv_columns, csv_rows
+from extract.findings import Finding
+from normalize.form import TableForm
+from normalize.model import Document
+
+FINDINGS_FILE = "temuan.csv"
+LEFTOVERS_FILE = "sisa.csv"
+PACKAGE_FILE = "datapackage.json"
+MANIFEST_FILE = "manifest.json"
+
+
+class Format(StrEnum):
+    """Kinds of output a user can ask for; findings, leftovers and manifest are always written."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A document that was read, with everything that is told about it."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    """All of them, from every stage."""
+    source: SourceFile
+    run: RunInfo
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """How the outputs are written."""
+
+    formats: frozenset[Format] = frozenset(Format)
+    profile: CsvProfile = PLAIN
+    catalogue: tuple[TableForm, ...] = ()
+    """The known table kinds, so that the summary can name those the document does not print."""
+
+
+def write_outputs(conversion: Conversion, target: Target, options: OutputOptions) -> tuple[Path, ...]:
+    """Write all outputs of a document below ``target.root`` and return their paths, workbook first.
+
+    Files an earlier run wrote for this document and this one does not are removed. Raises
+    :class:`~export.errors.OutputNotWritableError`; then nothing has changed.
+    """
+    files = render_outputs(conversion, target.name, options)
+    write_files(target.root, files)
+    target.remove_stale(files)
+    return tuple(target.root / relative for relative in files)
+
+
+def render_outputs(conversion: Conversion, name: str, options: OutputOptions) -> dict[str, bytes]:
+    """Return the outputs as bytes, keyed by path relative to the output folder."""
+    document = conversion.document
+    findings = (*conversion.findings, *limit_findings(document))
+    files: dict[str, bytes] = {}
+    if Format.XLSX in options.formats and document.tables:
+        # The workbook library takes a tenth of a second to import: only when a workbook is wanted.
+        from export.workbook import render_workbook  # noqa: PLC0415
+
+        files[f"{name}.xlsx"] = render_workbook(document, findings, options.catalogue)
+    files |= _folder_files(document, findings, name, options)
+    hashes = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    files[f"{name}/{MANIFEST_FILE}"] = render_manifest(document, findings, conversion.source, conversion.run, hashes)
+    return files
+
+
+def _folder_files(
+    document: Document, findings: Sequence[Finding], name: str, options: OutputOptions
+) -> Mapping[str, bytes]:
+    resources = list(_listings(document, findings, options.profile))
+    if Format.CSV in options.formats:
+        resources = [*_tables(document, options.profile), *resources]
+    files = {f"{name}/{resource.path}": resource.data for resource in resources}
+    title = " - ".join(part for part in (document.agency, str(document.year or "")) if part) or document.name
+    files[f"{name}/{PACKAGE_FILE}"] = render_data_package(name, title, resources, options.profile)
+    return files
+
+
+def _tables(document: Document, profile: CsvProfile) -> Iterator[Resource]:
+    for table in document.tables:
+        columns = csv_columns(table)
+        data = render_csv([column.name for column in columns], csv_rows(table, columns), profile)
+        yield Resource(f"tabel_{table_name(table)}", csv_name(table), table.title, table_fields(columns), data)
+
+
+def _listings(document: Document, findings: Sequence[Finding], profile: CsvProfile) -> Iterator[Resource]:
+    data = render_csv(FINDING_COLUMNS, finding_rows(findings), profile)
+    fields = listing_fields(FINDING_COLUMNS, frozenset({"row", "page"}))
+    yield Resource("temuan", FINDINGS_FILE, "Temuan yang perlu diperiksa", fields, data)
+    data = render_csv(LEFTOVER_COLUMNS, leftover_rows(document.leftovers), profile)
+    fields = listing_fields(LEFTOVER_COLUMNS, frozenset({"page", "line"}))
+    yield Resource("sisa", LEFTOVERS_FILE, "Kata pada halaman tabel yang tidak masuk sel mana pun", fields, data)

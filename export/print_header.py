@@ -1,0 +1,88 @@
+"""The header of a table as printed: cells with spans that tile the header rows exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normalize.model import HeaderCell, Table
+
+
+def header_cells(table: Table) -> tuple[HeaderCell, ...]:
+    """Return the printed header, sorted by position.
+
+    Without a printed one, it is built from the columns' header paths. Cells that reach outside the table or over
+    each other (a damaged header) are cut to what is free, and no text is lost.
+    """
+    printed = [cell for cell in table.header if cell.row < table.header_rows and cell.column < len(table.columns)]
+    if not printed:
+        return tuple(_from_paths(table))
+    return tuple(_tiled(printed, header_rows(table), len(table.columns)))
+
+
+def header_rows(table: Table) -> int:
+    """Return how many rows the header takes (at least one)."""
+    if table.header and table.header_rows:
+        return table.header_rows
+    return max((len(column.header_path) for column in table.columns), default=1) or 1
+
+
+def numbering_row(table: Table) -> tuple[str, ...]:
+    """Return the printed numbering (``1``, ``12 = 8+9+10+11``) column by column, empty when there is none."""
+    texts = tuple(column.numbering for column in table.columns)
+    return texts if any(texts) else ()
+
+
+def _tiled(cells: list[HeaderCell], rows: int, columns: int) -> Iterator[HeaderCell]:
+    owner: dict[tuple[int, int], int] = {}
+    placed: list[HeaderCell] = []
+    for cell in sorted(cells, key=lambda c: (c.row, c.column)):
+        start = (cell.row, cell.column)
+        if start in owner:  # two cells claim one place: keep both texts
+            first = placed[owner[start]]
+            text = "\n".join(part for part in (first.text, cell.text) if part)
+            placed[owner[start]] = HeaderCell(text, first.row, first.column, first.row_span, first.column_span)
+            continue
+        width = _free(owner, [(cell.row, c) for c in range(cell.column, min(columns, cell.column + cell.column_span))])
+        height = 1
+        while height < min(cell.row_span, rows - cell.row) and not any(
+            (cell.row + height, c) in owner for c in range(cell.column, cell.column + width)
+        ):
+            height += 1
+        for row in range(cell.row, cell.row + height):
+            for column in range(cell.column, cell.column + width):
+                owner[row, column] = len(placed)
+        placed.append(HeaderCell(cell.text, cell.row, cell.column, height, width))
+    gaps = [(row, column) for row in range(rows) for column in range(columns) if (row, column) not in owner]
+    placed.extend(HeaderCell("", row, column, 1, 1) for row, column in gaps)
+    yield from sorted(placed, key=lambda c: (c.row, c.column))
+
+
+def _free(owner: dict[tuple[int, int], int], places: list[tuple[int, int]]) -> int:
+    """Count the places from the first one up to one that is taken."""
+    count = 0
+    for place in places:
+        if place in owner:
+            break
+        count += 1
+    return count
+
+
+def _from_paths(table: Table) -> Iterator[HeaderCell]:
+    """Build a header from header paths: equal neighbours share a cell, a leaf reaches down to the last row."""
+    rows = header_rows(table)
+    paths = [column.header_path or (column.title,) for column in table.columns]
+    for row in range(rows):
+        start = 0
+        while start < len(paths):
+            path = paths[start]
+            if row >= len(path):  # covered by the leaf above
+                start += 1
+                continue
+            leaf = row == len(path) - 1
+            end = start + 1
+            while (
+                not leaf and end < len(paths) and len(paths[end]) > row + 1 and paths[end][: row + 1] == path[: row + 1]
+            ):
+                end += 1
+            yield HeaderCell(path[row], row, start, rows - row if leaf else 1, end - start)
+            start = end

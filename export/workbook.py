@@ -1,0 +1,62 @@
+"""The workbook of one document: summary, print-alike sheets, flat data, findings, left-over text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from xlsxwriter import Workbook
+
+from export.errors import TooManyRowsError
+from export.findings_sheet import write_findings_sheet
+from export.limits import MAX_SHEET_ROWS
+from export.marks import table_marks
+from export.naming import sheet_name, table_label
+from export.sheet_layout import layout_tables, quoted
+from export.styles import Styles
+from export.summary_sheet import SHEET as SUMMARY
+from export.summary_sheet import SummaryWriter
+from export.table_sheet import write_table_sheet
+from extract.findings import Finding
+from normalize.form import TableForm
+from normalize.model import Document
+
+FINDINGS = "Periksa"
+RESERVED_ROWS = 100
+"""Rows a sheet may need besides its records (titles and header)."""
+FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Date of creation written into every workbook, so that equal input gives equal bytes."""
+
+
+def render_workbook(document: Document, findings: Sequence[Finding], catalogue: Iterable[TableForm]) -> bytes:
+    """Return the workbook as bytes, the same for the same input.
+
+    Raises :class:`~export.errors.TooManyRowsError` when a table is longer than a sheet.
+    """
+    for table in document.tables:
+        if len(table.records) + RESERVED_ROWS > MAX_SHEET_ROWS:
+            raise TooManyRowsError(table.title, len(table.records))
+    stream = io.BytesIO()
+    book = Workbook(stream, {"in_memory": True})
+    book.set_properties({"title": document.name, "author": "renja-tables", "created": FIXED_DATE.replace(tzinfo=None)})
+    styles = Styles(book)
+    forms = tuple(catalogue)
+    layouts = layout_tables(document, _sheet_names(document), forms)
+    summary = book.add_worksheet(SUMMARY)
+    for layout in layouts:
+        sheet = book.add_worksheet(layout.sheet)
+        marks = table_marks(layout.table, document, findings)
+        write_table_sheet(sheet, layout, marks, styles, f"internal:{quoted(SUMMARY)}!A1")
+    SummaryWriter(summary, styles).write(document, findings, layouts, forms, FINDINGS)
+    write_findings_sheet(book.add_worksheet(FINDINGS), document, findings, layouts, styles)
+    book.close()
+    return stream.getvalue()
+
+
+def _sheet_names(document: Document) -> dict[int, str]:
+    names: dict[int, str] = {}
+    taken = [SUMMARY, FINDINGS, "Data", "Sisa"]
+    for index, table in enumerate(document.tables):
+        names[index] = sheet_name(table_label(table.key), [*taken, *names.values()])
+    return names
