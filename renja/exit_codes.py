@@ -1,0 +1,33 @@
+"""The exit codes of the command; the README lists them for scripts."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How a run ended. Findings do not change the code: a converted document is a success."""
+
+    OK = 0
+    INTERNAL = 1
+    """A defect of this program."""
+    USAGE = 2
+    """The command line is wrong."""
+    INPUT_UNREADABLE = 3
+    """The file does not exist or may not be read."""
+    NOT_A_PDF = 4
+    EMPTY_FILE = 5
+    TRUNCATED_PDF = 6
+    """Cut off or damaged."""
+    ENCRYPTED_PDF = 7
+    LIMIT_EXCEEDED = 8
+    """More pages, pixels or memory than allowed."""
+    NO_KNOWN_TABLE = 9
+    """Read, and a manifest written, but no table of a known kind is in it."""
+    OUTPUT_NOT_WRITABLE = 10
+    OUTPUT_EDITED = 11
+    """An earlier output was changed by hand; ``--force`` overwrites it."""
+    SCHEMA_INVALID = 12
+    """A file of ``--schema-dir`` cannot be used, or the key is not known."""
+    INTERRUPTED = 130
+    """Stopped with Ctrl-C."""

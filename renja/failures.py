@@ -1,0 +1,80 @@
+"""The one place where an error becomes an exit code and a message a person can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from export.errors import ExportError, OutputEditedError, OutputNotWritableError
+from extract.errors import EmptyFile, EncryptedPdf, LimitExceeded, NotAPdf, PdfError, TruncatedPdf
+from renja.exit_codes import ExitCode
+from schemas.model import SchemaError
+
+
+class InputUnreadableError(Exception):
+    """A named input file does not exist or may not be read."""
+
+    remedy = "Check the path and the permissions of the file."
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Name the file and the operating system's reason."""
+        super().__init__(f"{path}: cannot be read ({reason})")
+
+
+class NoKnownTableError(Exception):
+    """A document was read but holds no table of a known kind."""
+
+    remedy = "Run `renja inspect` to see which tables it has; declare another kind with --schema-dir."
+
+    def __init__(self, path: Path, pages: int) -> None:
+        """Name the file and how many pages were searched."""
+        super().__init__(f"{path}: no table of a known kind on its {pages} pages")
+
+
+class UnknownSchemaError(Exception):
+    """A table key that no schema declares."""
+
+    remedy = "Run `renja schema list` to see the keys."
+
+    def __init__(self, key: str) -> None:
+        """Name the key."""
+        super().__init__(f"{key}: no table kind has this key")
+
+
+_CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
+    (InputUnreadableError, ExitCode.INPUT_UNREADABLE),
+    (EmptyFile, ExitCode.EMPTY_FILE),
+    (NotAPdf, ExitCode.NOT_A_PDF),
+    (EncryptedPdf, ExitCode.ENCRYPTED_PDF),
+    (LimitExceeded, ExitCode.LIMIT_EXCEEDED),
+    (TruncatedPdf, ExitCode.TRUNCATED_PDF),
+    (PdfError, ExitCode.TRUNCATED_PDF),
+    (NoKnownTableError, ExitCode.NO_KNOWN_TABLE),
+    (OutputEditedError, ExitCode.OUTPUT_EDITED),
+    (OutputNotWritableError, ExitCode.OUTPUT_NOT_WRITABLE),
+    (ExportError, ExitCode.OUTPUT_NOT_WRITABLE),
+    (SchemaError, ExitCode.SCHEMA_INVALID),
+    (UnknownSchemaError, ExitCode.SCHEMA_INVALID),
+)
+
+EXPECTED_ERRORS: tuple[type[Exception], ...] = tuple(error for error, _ in _CODES)
+"""Errors a user can meet and mend; anything else is a defect of this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as the command reports it."""
+
+    code: ExitCode
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return the message as it stands on standard error."""
+        return f"{self.message}\n  -> {self.remedy}" if self.remedy else self.message
+
+
+def failure_of(error: Exception) -> Failure:
+    """Return the failure for one of :data:`EXPECTED_ERRORS`; anything else is :attr:`ExitCode.INTERNAL`."""
+    code = next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.INTERNAL)
+    return Failure(code, str(error), str(getattr(error, "remedy", "")))
