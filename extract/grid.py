@@ -17,6 +17,7 @@ from extract.grid_regions import connected_regions
 from extract.grid_shading import shaded_lattices
 from extract.model import BBox, Cell, Grid, Orientation, Page, Ruling, RulingKind, Word
 from extract.rulings import Segments, merge_rulings
+from extract.text_rows import split_unruled_rows
 
 MIN_TABLE_CELLS = 4
 """A frame cut in two or three boxes is furniture, not a table."""
@@ -48,6 +49,8 @@ def find_grids_from_rulings(
     shading = [ruling for ruling in rulings if ruling.kind is RulingKind.FILL_EDGE and not _settled(ruling, grids)]
     if shading:
         grids = _better_reading(grids, _shaded_grids(drawn, shading, across, words, number), words)
+    if words:
+        grids = [split_unruled_rows(grid, words) for grid in grids if grid.rows > 1 or _holds_text(grid, words)]
     on_page = [grid for grid in grids if grid.bbox.x0 < width and grid.bbox.top < height]
     return tuple(sorted(_without_nested(on_page), key=lambda grid: (grid.bbox.top, grid.bbox.x0)))
 
@@ -64,6 +67,19 @@ def _shaded_grids(
     across, down = merge_rulings(rulings, Orientation.HORIZONTAL), merge_rulings(rulings, Orientation.VERTICAL)
     lattices = shaded_lattices(across, down, drawn_across, words)
     return [_grid(lattice, number) for lattice in lattices if _is_table(lattice)]
+
+
+def _holds_text(grid: Grid, words: Sequence[Word]) -> bool:
+    """Say whether at least two cells have words: a row of borders around one text, or around none, is furniture."""
+    at = CellIndex(grid)
+    inside = (word.bbox for word in words if grid.bbox.holds(word.bbox.center_x, word.bbox.center_y))
+    first = None
+    for box in inside:
+        cell = at.of_word(box)
+        if first is not None and cell != first:
+            return True
+        first = cell
+    return False
 
 
 def _settled(ruling: Ruling, grids: list[Grid]) -> bool:

@@ -1,0 +1,176 @@
+"""Rows that no rule separates: they begin where the anchor columns have an entry.
+
+Used for ruled tables with column rules only, and for tables without any rule. A line of text begins a row when an
+anchor column (amounts, running numbers) has an entry on it; the other lines carry on the row above or below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.cell_index import CellIndex
+from extract.model import BBox, Cell, Grid, Word
+from extract.text_lines import rows_of_words
+
+MIN_UNRULED_ROWS = 3
+"""Fewer entries under each other are a list inside one cell."""
+MIN_SHARE_OF_GRID = 0.4
+"""Only a row that makes up this much of the grid's height can be the unruled body."""
+ANCHOR_AGREEMENT = 0.8
+"""Anchor columns of one table have their entries on the same lines in this share of cases."""
+CLEAR_GAP_RATIO = 1.4
+"""A gap between lines this much wider than the usual one separates rows."""
+AMOUNT = re.compile(r"(rp\.?)?\(?-?\d{1,3}([.,]\d{3})+([.,]\d{1,2})?,?-?\)?", re.IGNORECASE)
+"""An amount with thousands: one a record, unlike small figures, of which a cell may list several."""
+COUNTER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxlc]+)[.)]*", re.IGNORECASE)
+NUMBER = re.compile(r"(rp\.?)?[(-]?\d[\d.,]*%?,?-?\)?", re.IGNORECASE)
+
+
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text across all columns: its vertical extent and the words of every column."""
+
+    top: float
+    bottom: float
+    columns: tuple[tuple[Word, ...], ...]
+
+    def text(self, column: int) -> str:
+        """Return the text that the line has in one column."""
+        return "".join(word.text for word in self.columns[column])
+
+
+def lines_by_column(words: Sequence[Word], x_edges: Sequence[float]) -> list[TextLine]:
+    """Cut words into lines, and each line into columns by where the words' middles lie."""
+    lines = []
+    for row in rows_of_words(words):
+        columns: list[list[Word]] = [[] for _ in pairwise(x_edges)]
+        for word in row:
+            at = sum(word.bbox.center_x >= edge for edge in x_edges[1:-1])
+            columns[at].append(word)
+        top, bottom = min(w.bbox.top for w in row), max(w.bbox.bottom for w in row)
+        lines.append(TextLine(top, bottom, tuple(tuple(column) for column in columns)))
+    return lines
+
+
+def cuts_before(lines: Sequence[TextLine], starts: Sequence[int]) -> list[float]:
+    """Return the heights between consecutive rows that begin at the given lines.
+
+    Lines between two entries go to the row above, unless one gap among them is clearly the widest: entries that stand
+    in the middle of their row have lines of text above them.
+    """
+    gaps = [after.top - before.bottom for before, after in pairwise(lines)]
+    usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
+    height = sorted(line.bottom - line.top for line in lines)[len(lines) // 2]
+    cuts = []
+    for start, following in pairwise(starts):
+        between = range(start, following)
+        widest = max(between, key=lambda at: gaps[at])
+        clear = gaps[widest] + height > CLEAR_GAP_RATIO * (usual + height)
+        at = widest if clear else following - 1
+        cuts.append((lines[at].bottom + lines[at + 1].top) / 2)
+    return cuts
+
+
+def split_unruled_rows(grid: Grid, words: Sequence[Word]) -> Grid:
+    """Split the rows of a ruled grid in which several records stand under each other without a rule between them."""
+    index = CellIndex(grid)
+    inside: list[list[Word]] = [[] for _ in grid.cells]
+    for word in words:
+        if grid.bbox.holds(word.bbox.center_x, word.bbox.center_y):
+            inside[index.of_word(word.bbox)].append(word)
+    inner_edges: list[float] = []
+    for row in range(grid.rows):
+        top, bottom = grid.y_edges[row], grid.y_edges[row + 1]
+        if bottom - top < MIN_SHARE_OF_GRID * grid.bbox.height:
+            continue
+        members = [number for number, cell in enumerate(grid.cells) if cell.row == row]
+        if (
+            any(grid.cells[number].row_span > 1 for number in members)
+            or sum(grid.cells[number].column_span for number in members) < len(grid.x_edges) - 1
+        ):
+            continue
+        edges = [grid.cells[number].bbox.x0 for number in members] + [grid.bbox.x1]
+        lines = lines_by_column([word for number in members for word in inside[number]], edges)
+        starts = record_starts(lines)
+        if len(starts) >= MIN_UNRULED_ROWS:
+            inner_edges += cuts_before(lines, starts)
+    return _with_row_edges(grid, inner_edges) if inner_edges else grid
+
+
+def record_starts(lines: Sequence[TextLine]) -> list[int]:
+    """Return the lines on which records begin, or nothing when no two columns agree that there are several.
+
+    Amounts with thousands and rising counters are anchors. A cell may hold a list of small figures beside a list of
+    indicators, which is one record; a counter in the first column or two columns of amounts are several.
+    """
+    if not lines:
+        return []
+    counted = _anchor_lines(lines, 0)
+    if counted and _rises([lines[at].text(0) for at in sorted(counted)]):
+        return sorted(counted)
+    anchors = [at for at in (_anchor_lines(lines, column) for column in range(len(lines[0].columns))) if at]
+    for anchor in sorted(anchors, key=len, reverse=True):
+        agreeing = [other for other in anchors if len(other & anchor) >= ANCHOR_AGREEMENT * len(anchor | other)]
+        if len(agreeing) >= 2:
+            return sorted(set.union(*agreeing))
+    return []
+
+
+def is_number(text: str) -> bool:
+    """Say whether a text is a bare number, amount or percentage (or a dash for nil)."""
+    return text in {"-", "–"} or NUMBER.fullmatch(text) is not None
+
+
+def is_counter(text: str) -> bool:
+    """Say whether a text is a running number, letter or Roman numeral."""
+    return COUNTER.fullmatch(text) is not None
+
+
+def _anchor_lines(lines: Sequence[TextLine], column: int) -> set[int]:
+    texts = {at: line.text(column) for at, line in enumerate(lines) if line.columns[column]}
+    if len(texts) < MIN_UNRULED_ROWS:
+        return set()
+    amounts = sum(AMOUNT.fullmatch(text) is not None for text in texts.values())
+    plain = all(is_number(text) for text in texts.values())
+    if (plain and amounts >= len(texts) / 2) or _rises(list(texts.values())):
+        return set(texts)
+    return set()
+
+
+def _rises(texts: Sequence[str]) -> bool:
+    """Say whether texts count on by one: 1 2 3, a) b) c), I. II. III."""
+    marks = [text.strip("().").lower() for text in texts]
+    if all(mark.isdecimal() for mark in marks):
+        return all(int(after) == int(before) + 1 for before, after in pairwise(marks))
+    if all(len(mark) == 1 and mark.isalpha() for mark in marks) and marks[0] != "i":
+        return all(ord(after) == ord(before) + 1 for before, after in pairwise(marks))
+    return all(mark in ROMAN for mark in marks) and all(
+        ROMAN.index(after) == ROMAN.index(before) + 1 for before, after in pairwise(marks)
+    )
+
+
+def _with_row_edges(grid: Grid, added: list[float]) -> Grid:
+    y_edges = sorted({*grid.y_edges, *added})
+    row_of = {edge: number for number, edge in enumerate(y_edges)}
+    cells = []
+    for cell in grid.cells:
+        edges = [edge for edge in y_edges if cell.bbox.top <= edge <= cell.bbox.bottom]
+        split = cell.row_span == 1 and len(edges) > 2
+        for top, bottom in pairwise(edges) if split else [(edges[0], edges[-1])]:
+            cells.append(
+                Cell(
+                    row=row_of[top],
+                    column=cell.column,
+                    row_span=row_of[bottom] - row_of[top],
+                    column_span=cell.column_span,
+                    bbox=BBox(cell.bbox.x0, top, cell.bbox.x1, bottom),
+                )
+            )
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return replace(grid, y_edges=tuple(y_edges), cells=tuple(cells))

@@ -1,0 +1,47 @@
+"""Records under each other without a rule between them, and lists inside one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.cells import build_page_content
+from extract.grid import find_grids
+from extract.model import BBox, Orientation, Page, Ruling, Word
+
+XS = (50.0, 80.0, 250.0, 350.0, 450.0)
+HEAD = ("No", "Program", "Pagu 2024", "Pagu 2025")
+
+
+def page_with_column_rules_only(rows: Sequence[Sequence[str]]) -> Page:
+    """Draw a head with a rule below it, then rows that only column rules and white space tell apart."""
+    words, y = [], 50.0
+    for number, row in enumerate([HEAD, *rows]):
+        lines = [cell.split("\n") for cell in row]
+        for x, cell in zip(XS, lines, strict=False):
+            for at, text in enumerate(cell):
+                if text:
+                    words.append(Word(text, BBox(x + 3, y + 12 * at, x + 3 + 4 * len(text), y + 12 * at + 9)))
+        y += 12 * max(map(len, lines)) + (6 if number == 0 else 2)
+    heights = (48.0, 64.0, y)
+    rulings = [Ruling(Orientation.HORIZONTAL, h, XS[0], XS[-1]) for h in heights]
+    rulings += [Ruling(Orientation.VERTICAL, x, heights[0], heights[-1]) for x in XS]
+    return Page(1, 600, 800, tuple(words), tuple(rulings))
+
+
+def rows_of(page: Page) -> list[list[str]]:
+    (grid,) = build_page_content(page, find_grids(page)).grids
+    return [[cell.text for cell in grid.cells if cell.row == row] for row in range(grid.rows)]
+
+
+def test_amounts_and_counters_begin_rows_where_no_rule_does() -> None:
+    rows = [
+        ["1", "Penempatan tenaga\nkerja", "1.500.000", "1.650.000"],
+        ["2", "Pelatihan", "2.500.000", "2.750.000"],
+        ["3", "Hubungan\nindustrial\ndaerah", "3.500.000", "3.850.000"],
+    ]
+    assert rows_of(page_with_column_rules_only(rows)) == [list(HEAD), *rows]
+
+
+def test_one_activity_with_a_list_of_indicators_stays_one_row() -> None:
+    row = ["1", "Jumlah orang\nJumlah kali\nJumlah paket\nJumlah dok", "4\n1\n7\n3", "5\n2\n8\n4"]
+    assert rows_of(page_with_column_rules_only([row])) == [list(HEAD), row]
