@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from export.naming import table_name
-from export.plain_number import EXCEL_DIGITS, fits_excel, plain
+from export.plain_number import EXCEL_DIGITS, fits_excel, plain, significant_digits
 from export.plain_text import unprintable_count
-from extract.findings import Finding, Severity
+from extract.finding_codes import finding
+from extract.findings import Finding
 from normalize.model import Document, Record, Table, Value
 
 MAX_CELL_CHARS = 32_767
@@ -52,44 +53,26 @@ def fit_text(text: str) -> str:
 def _record_findings(table: Table, number: int, record: Record) -> Iterator[Finding]:
     for column in table.columns:
         value = record.get(column.key)
-        for code, severity, message in _value_problems(value):
+        for code, detail in _value_problems(value):
             source = value.sources[0] if value.sources else None
-            yield Finding(
-                code=code,
-                severity=severity,
-                message=message,
+            yield finding(
+                code,
+                detail,
                 page=source.page if source else record.page,
                 bbox=source.bbox if source else None,
                 table=table_name(table),
                 row=number,
                 column=column.key,
                 printed=value.raw if code == CODE_PRECISION else "",
-                value=plain(value.number) if value.number is not None and code == CODE_PRECISION else "",
+                value=plain(value.number) if code == CODE_PRECISION and value.number is not None else "",
             )
 
 
-def _value_problems(value: Value) -> Iterator[tuple[str, Severity, str]]:
+def _value_problems(value: Value) -> Iterator[tuple[str, str]]:
+    """Yield the finding code and what is particular to this value."""
     if value.number is not None and not fits_excel(value.number):
-        yield (
-            CODE_PRECISION,
-            Severity.WARNING,
-            (
-                f"Angka ini lebih dari {EXCEL_DIGITS} digit. Excel akan membulatkannya, maka ditulis sebagai teks "
-                "dan tidak ikut dijumlahkan; nilai tepatnya ada di CSV."
-            ),
-        )
+        yield CODE_PRECISION, f"{significant_digits(value.number)} digit, Excel menyimpan {EXCEL_DIGITS}"
     if len(value.text) > MAX_CELL_CHARS:
-        yield (
-            CODE_LONG_TEXT,
-            Severity.WARNING,
-            (
-                f"Teks sepanjang {len(value.text)} huruf tidak muat dalam satu sel Excel dan dipotong; "
-                "teks lengkapnya ada di CSV."
-            ),
-        )
+        yield CODE_LONG_TEXT, f"{len(value.text)} huruf, satu sel memuat {MAX_CELL_CHARS}"
     if count := unprintable_count(value.text):
-        yield (
-            CODE_UNPRINTABLE,
-            Severity.INFO,
-            f"{count} karakter kendali yang tidak tercetak dibuang dari teks ini; bandingkan dengan PDF.",
-        )
+        yield CODE_UNPRINTABLE, f"{count} karakter"

@@ -16,8 +16,10 @@ from export.listings import FINDING_COLUMNS, LEFTOVER_COLUMNS, finding_rows, lef
 from export.manifest import RunInfo, SourceFile, render_manifest
 from export.naming import csv_name, table_name
 from export.previous import Target
+from export.raw_tables import render_raw_tables
 from export.table_csv import csv_columns, csv_rows
 from extract.findings import Finding
+from extract.model import PageContent
 from normalize.form import TableForm
 from normalize.model import Document
 
@@ -43,6 +45,8 @@ class Conversion:
     """All of them, from every stage."""
     source: SourceFile
     run: RunInfo
+    contents: tuple[PageContent, ...] = ()
+    """The pages it was read from, for the tables of no known kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class OutputOptions:
     profile: CsvProfile = PLAIN
     catalogue: tuple[TableForm, ...] = ()
     """The known table kinds, so that the summary can name those the document does not print."""
+    raw: bool = False
+    """Also write the tables of no known kind."""
 
 
 def write_outputs(conversion: Conversion, target: Target, options: OutputOptions) -> tuple[Path, ...]:
@@ -78,6 +84,9 @@ def render_outputs(conversion: Conversion, name: str, options: OutputOptions) ->
 
         files[f"{name}.xlsx"] = render_workbook(document, findings, options.catalogue)
     files |= _folder_files(document, findings, name, options)
+    if options.raw:
+        raw = render_raw_tables(document.unknown, conversion.contents, options.profile)
+        files |= {f"{name}/{path}": data for path, data in raw.items()}
     hashes = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     files[f"{name}/{MANIFEST_FILE}"] = render_manifest(document, findings, conversion.source, conversion.run, hashes)
     return files

@@ -77,4 +77,8 @@ class Failure:
 def failure_of(error: Exception) -> Failure:
     """Return the failure for one of :data:`EXPECTED_ERRORS`; anything else is :attr:`ExitCode.INTERNAL`."""
     code = next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.INTERNAL)
+    if isinstance(error, PdfError):  # its text already carries the remedy; here it stands on its own line
+        place = [str(error.path)] if error.path else []
+        place += [f"page {error.page}"] if error.page else []
+        return Failure(code, ": ".join([*place, error.message]), error.remedy)
     return Failure(code, str(error), str(getattr(error, "remedy", "")))

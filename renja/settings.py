@@ -41,11 +41,9 @@ class Settings:
     dpi: int = DEFAULT_DPI
     schema_dir: Path | None = None
     """Folder of table kinds that add to or replace the bundled ones."""
-    raw: bool = False
-    """Keep the cells of tables of no known kind."""
     progress: Progress = field(default=silent, compare=False, repr=False)
 
-    def as_record(self) -> Mapping[str, str | int | bool | list[int] | list[str] | None]:
+    def as_record(self) -> Mapping[str, str | int | list[int] | list[str] | None]:
         """Return the settings for the manifest; the schema folder by its name, so that no path is told."""
         return {
             "pages": list(self.pages) or "all",
@@ -53,5 +51,4 @@ class Settings:
             "ocr": self.ocr.value,
             "dpi": self.dpi,
             "schema_dir": self.schema_dir.name if self.schema_dir else None,
-            "raw": self.raw,
         }

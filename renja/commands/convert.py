@@ -76,9 +76,9 @@ def command(
     Every file is tried; the exit code is that of the first one that failed.
     """
     schemas = load_schemas(schema_dir)
-    settings = Settings(pages, known_tables(tables, tuple(schemas)), OcrMode(ocr), dpi, schema_dir, raw)
+    settings = Settings(pages, known_tables(tables, tuple(schemas)), OcrMode(ocr), dpi, schema_dir)
     catalogue = tuple(schema.form for schema in schemas.values())
-    job = Job(out, settings, OutputOptions(formats, PROFILES[csv_profile], catalogue), force)
+    job = Job(out, settings, OutputOptions(formats, PROFILES[csv_profile], catalogue, raw), force)
     _refuse_unwritable(out)
     return convert_all(files, job)
 
@@ -101,12 +101,13 @@ def _convert_one(path: Path, job: Job, taken: Sequence[str]) -> str:
     """Convert one file and return the name its outputs took."""
     # The readers take seconds to import; a mistyped path should not wait for them.
     source = identify(path)
-    from renja.pipeline import convert_document  # noqa: PLC0415
+    from renja.pipeline import read_document  # noqa: PLC0415
 
     target = choose_target(job.out, path, source.sha256, taken, overwrite=job.overwrite)
     with page_progress(path.name) as progress:
-        document = convert_document(path, dataclasses.replace(job.settings, progress=progress))
-    conversion = Conversion(document, document.findings, source, run_info(job.settings))
+        reading = read_document(path, dataclasses.replace(job.settings, progress=progress))
+    document = reading.document
+    conversion = Conversion(document, document.findings, source, run_info(job.settings), reading.contents)
     written = write_outputs(conversion, target, job.options)
     if not document.tables:
         raise NoKnownTableError(path, len(document.pages))
@@ -118,10 +119,19 @@ def _summary(document: Document, first: Path) -> str:
     counts = Counter(finding.severity for finding in document.findings)
     records = sum(len(table.records) for table in document.tables)
     shown = first if first.suffix == ".xlsx" else first.parent
-    return (
-        f"{shown}: {len(document.tables)} tables, {records} records, "
-        f"{counts[Severity.ERROR]} errors and {counts[Severity.WARNING]} warnings to look at"
+    found = ", ".join(
+        (
+            _counted(len(document.tables), "table"),
+            _counted(records, "record"),
+            _counted(counts[Severity.ERROR], "error"),
+            _counted(counts[Severity.WARNING], "warning"),
+        )
     )
+    return f"{shown}: {found}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _refuse_unwritable(out: Path) -> None:
