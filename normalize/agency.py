@@ -14,7 +14,7 @@ _AGENCY_LABEL = re.compile(
 )
 _AGENCY_NAME = re.compile(
     r"\b(?P<name>(?:dinas|badan|kecamatan|inspektorat|sekretariat|satuan polisi|rsud|rumah sakit|kantor|bappeda"
-    r"|bapperida|bappelitbangda|bapelitbang)\b[^:;()\d]{2,80}?)(?=\s+(?:tahun|kota|kabupaten|provinsi)\b|$)",
+    r"|bapperida|bappelitbangda|bapelitbang)\b[^:;()\d]{2,80}?)(?=\s+(?:tahun|kota|kabupaten|provinsi|dan pencapaian)\b|$)",
     re.IGNORECASE,
 )
 _PLAN_YEAR = re.compile(r"\b(?:renja|rencana kerja|rencana tahun|tahun anggaran|tahun)\b", re.IGNORECASE)

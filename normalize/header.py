@@ -7,7 +7,7 @@ row (E.81). A blank header cell is transparent: the column belongs to the neares
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.model import Cell, Grid
 from normalize.fold import fold_header, squeeze
@@ -73,6 +73,11 @@ def read_header(grid: Grid, is_header_text: IsHeaderText) -> Header:
         numbering=tuple(numbering),
         leaves=tuple(cells[-1].row * grid.columns + cells[-1].column if cells else -1 for cells in above),
     )
+
+
+def without_header(header: Header) -> Header:
+    """Return the header of a grid whose first rows only looked like header: none."""
+    return replace(header, rows=0, labelled=False)
 
 
 def _band(rows: list[list[Cell]], is_header_text: IsHeaderText) -> tuple[int, frozenset[int]]:

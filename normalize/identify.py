@@ -12,18 +12,20 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from normalize.captions import LABEL, Caption
+from normalize.captions import Caption
 from normalize.form import TAHUN, TableForm
 from normalize.match import Assignment, Printed, assign_columns
 
-MIN_SCORE = 0.5
-"""Below this no form is claimed."""
+MIN_SCORE = 0.55
+"""Below this no form is claimed, whatever the caption says."""
+MIN_UNNAMED_HEADER = 0.75
+"""Header wording that carries a claim alone, when neither label nor title speaks for the form."""
 CAPTION_BONUS = 0.15
 """For a caption that carries the form's own label."""
 TITLE_BONUS = 0.15
 """For a caption that carries the words of the form's official title."""
-FOREIGN_LABEL_PENALTY = 0.1
-"""For a caption labelled as some other form."""
+FOREIGN_LABEL_PENALTY = 0.5
+"""For a caption with the national label of some other form (``T-C.23``): those labels are never reused."""
 FOREIGN_TITLE_PENALTY = 0.1
 """For a labelled caption that shares no wording with the form's title."""
 KEYWORD_SIMILARITY = 88.0
@@ -31,7 +33,7 @@ KEYWORD_SIMILARITY = 88.0
 MIN_MATCHED = 3
 """A form is claimed on at least this many matched columns."""
 
-_OFFICIAL_LABEL = re.compile(r"(?:t\s*-?\s*c|e)\s*[-.]\s*\d{2}")
+_NATIONAL_LABEL = re.compile(r"\b(?:t ?[-–.]? ?c|e) ?[-–.]{0,2} ?\d{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class Candidate:
     form: TableForm
     assignment: Assignment
     score: float
+    wording: float
+    """The part of the score that the header alone gives."""
+    named: bool
+    """Whether the caption's label or title speaks for the form."""
     evidence: tuple[str, ...]
 
 
@@ -56,6 +62,8 @@ def claim(ranked: Sequence[Candidate]) -> Candidate | None:
     best = ranked[0] if ranked else None
     if best is None or best.score < MIN_SCORE or best.assignment.matched < MIN_MATCHED:
         return None
+    if not best.named and best.wording < MIN_UNNAMED_HEADER:
+        return None
     return best
 
 
@@ -66,7 +74,7 @@ def _weigh(printed: Sequence[Printed], folded: str, caption: Caption, form: Tabl
     if any(re.search(pattern, folded) for pattern in form.captions):
         score += CAPTION_BONUS
         evidence.append("caption label")
-    elif caption.labelled and _OFFICIAL_LABEL.search(folded) and LABEL.search(folded):
+    elif caption.labelled and _NATIONAL_LABEL.search(folded):
         score -= FOREIGN_LABEL_PENALTY
         evidence.append("label of another form")
     hits = [word for word in form.keywords if _printed(word, folded)]
@@ -75,7 +83,9 @@ def _weigh(printed: Sequence[Printed], folded: str, caption: Caption, form: Tabl
         evidence.append(f"title '{max(hits, key=len)}'")
     elif caption.labelled and form.keywords and len(folded) > 40:
         score -= FOREIGN_TITLE_PENALTY
-    return Candidate(form, assignment, score, tuple(evidence))
+    return Candidate(
+        form, assignment, score, wording, named=len(evidence) > 1 and score > wording, evidence=tuple(evidence)
+    )
 
 
 def _header_score(printed: Sequence[Printed], assignment: Assignment, form: TableForm) -> float:

@@ -27,9 +27,10 @@ _PREFIXES: tuple[tuple[re.Pattern[str], Tingkat], ...] = tuple(
         (r"^kegia ?tan\b", Tingkat.KEGIATAN),
         (r"^prog ?ram\b", Tingkat.PROGRAM),
         (r"^bidang urusan\b|^urusan (?:pemerintahan )?bidang\b", Tingkat.BIDANG_URUSAN),
-        (r"^urusan (?:pemerintahan )?(?:wajib|pilihan|penunjang|pendukung|konkuren|umum)\b|^unsur \w+", Tingkat.URUSAN),
+        (r"^urusan (?:pemerintahan )?(?:wajib|pilihan|penunjang|pendukung|konkuren|umum)\b", Tingkat.URUSAN),
+        (r"^unsur (?:pendukung|penunjang|pengawasan|kewilayahan|pemerintahan|kekhususan)\b", Tingkat.URUSAN),
         (r"^non urusan\b", Tingkat.URUSAN),
-        (r"^urusan\b", Tingkat.BIDANG_URUSAN),
+        (r"^urusan\b|^unsur\b", Tingkat.BIDANG_URUSAN),
     )
 )
 _ROMAN = re.compile(r"^[IVXL]+\.?$")
@@ -87,7 +88,7 @@ def _from_numbering(signs: RowSigns, name: str, before: Sequence[Tingkat], form:
         return Tingkat.INDIKATOR
     code = parse_code(number) if _CODE.match(number) else None
     if code is not None and code.level is not None:
-        return Tingkat.URUSAN if code.level == Tingkat.BIDANG_URUSAN and not before else code.level
+        return code.level
     if _SUB_ORDINAL.match(number):
         return Tingkat.SUB_KEGIATAN
     if _CAPITAL.match(number):

@@ -140,6 +140,8 @@ class UnknownTable:
     caption: str
     best_guess: str
     score: float
+    follows: str = ""
+    """Key of the table it stands right behind, when it may be a continuation that was not recognised."""
 
 
 @dataclass(frozen=True, slots=True)

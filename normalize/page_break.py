@@ -33,8 +33,8 @@ def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: Tab
         return False
     if any(key not in upper.fields for key in fields):
         return False
-    name = _text(fields.get(form.name_column, ()))
-    if _LEVEL_PREFIX.match(name) and name[:1].isupper():
+    name = fields.get(form.name_column, ())
+    if begins_level(name):
         return False
     if any(kinds[key].is_number for key in fields):
         return False
@@ -45,6 +45,12 @@ def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: Tab
         return False
     full = not closed or all(_was_full(before) for before, _ in pairs)
     return full and (not name or not lower.bold or upper.bold)
+
+
+def begins_level(name: Sequence[PlacedCell]) -> bool:
+    """Say whether a name opens a level of its own (``Sub Kegiatan ...``)."""
+    text = _text(name)
+    return bool(_LEVEL_PREFIX.match(text)) and text[:1].isupper()
 
 
 def _reads_on(before: str, after: str) -> bool:

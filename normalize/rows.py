@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from normalize.form import Kind, TableForm
 from normalize.header import rows_of
 from normalize.model import Column
 from normalize.numbering import is_numbering_row
-from normalize.page_break import goes_on
+from normalize.page_break import begins_level, goes_on
 from normalize.stitch import Part, StitchedTable
 
 _LEADING_ORDINAL = re.compile(r"^(?P<no>[IVX]{1,5}|[A-Z]|\d{1,2})(?P<mark>[.)]?)$")
@@ -52,6 +53,8 @@ def body_rows(table: StitchedTable) -> list[BodyRow]:
         closed = not (open_above or part.grid.open_top)
         if rows and fresh and goes_on(rows[-1], fresh[0], kinds, table.form, closed=closed):
             rows[-1] = _joined(rows[-1], fresh.pop(0))
+        elif rows and fresh:
+            rows[-1], fresh[0] = _give_back(rows[-1], fresh[0], table)
         rows.extend(fresh)
         open_above = part.grid.open_bottom
     return rows
@@ -104,6 +107,34 @@ def _split_ordinal(cell: Cell, number_key: str, name_key: str) -> list[tuple[str
         (number_key, Cell(cell.row, cell.column, cell.row_span, 1, cell.bbox, (number_line,))),
         (name_key, Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.bbox, name_lines)),
     ]
+
+
+def _give_back(upper: BodyRow, lower: BodyRow, table: StitchedTable) -> tuple[BodyRow, BodyRow]:
+    """Return both rows with the texts that a merged cell carried over the page break put back where they began.
+
+    A further indicator has no name of its own: a name beside its indicator and target is the rest of the merged cell
+    that names the activity, as are other texts the activity had already begun.
+    """
+    form = table.form
+    name = form.name_column
+    own = {form.number_column, form.code_column} & lower.fields.keys()
+    if own or lower.spanning or name not in lower.fields or name not in upper.fields:
+        return upper, lower
+    ordered = sorted(table.columns, key=lambda column: column.order)
+    targets = {column.key for column in ordered if column.kind is Kind.KUANTITAS and column.key in lower.fields}
+    if not targets or any(column.kind.is_number and column.key in lower.fields for column in ordered):
+        return upper, lower
+    if begins_level(lower.fields[name]):
+        return upper, lower
+    measured = {left.key for left, right in itertools.pairwise(ordered) if right.key in targets}
+    carried = {
+        column.key
+        for column in ordered
+        if column.kind is Kind.TEKS and column.key in lower.fields.keys() & upper.fields.keys() - measured
+    }
+    rest = BodyRow(lower.page, {key: lower.fields[key] for key in carried}, spanning=False)
+    kept = {key: cells for key, cells in lower.fields.items() if key not in carried}
+    return _joined(upper, rest), BodyRow(lower.page, kept, lower.spanning)
 
 
 def _joined(upper: BodyRow, lower: BodyRow) -> BodyRow:

@@ -12,7 +12,7 @@ from normalize.captions import LABEL, Caption, caption_above, furniture_keys, is
 from normalize.columns import LooksLike, group_columns, printed_columns, resolve_columns
 from normalize.fold import fold_caption, years_in
 from normalize.form import TableForm
-from normalize.header import Header, IsHeaderText, read_header
+from normalize.header import Header, IsHeaderText, read_header, without_header
 from normalize.identify import Candidate, claim, rank_forms
 from normalize.match import MIN_OUT_OF_ORDER, folded_paths, similarity
 from normalize.model import Column, Leftover, UnknownTable
@@ -21,6 +21,8 @@ MIN_COLUMN_OVERLAP = 0.75
 """Share of a headerless column's width that must lie in one column of the table it continues."""
 MIN_ALIGNED_SHARE = 0.8
 """Share of a headerless grid's columns that must align."""
+SIMILAR = 2
+"""Columns by which a grid may differ from the table before it and still be suspected to continue it."""
 MAX_PAGE_GAP = 2
 """A headerless grid continues a table that ended at most this many pages before."""
 
@@ -100,14 +102,11 @@ class _Stitcher:
     def _take(self, grid: Grid, page: PageContent) -> Caption:
         header = read_header(grid, self.is_header_text)
         caption = caption_above(grid, page, page.grids, self.furniture)
-        if header.labelled:
-            best = self._recognise(grid, header, caption)
-        else:
-            best = None
-            if self._continue_without_header(grid, header, caption):
-                return caption
-        if best is None or (chosen := claim([best])) is None:
-            self._set_aside(grid, caption, best)
+        best = self._recognise(grid, header, caption) if header.labelled else None
+        chosen = claim([best]) if best is not None else None
+        if chosen is None or best is None:
+            if not self._continue_without_header(grid, header, caption):
+                self._set_aside(grid, caption, best)
         elif self.open is not None and self.open.form.key == chosen.form.key and not self._starts_anew(caption):
             self._add_part(self.open, grid, header, caption, chosen)
         else:
@@ -146,6 +145,7 @@ class _Stitcher:
         keys = aligned_keys(grid, table.parts[-1])
         if keys is None:
             return False
+        header = header if not header.labelled else without_header(header)
         table.parts.append(Part(grid, header, keys, caption))
         table.evidence.append(f"p{grid.page}: no header, columns align")
         return True
@@ -157,6 +157,9 @@ class _Stitcher:
         return _label_of(caption) != _label_of(self.open.caption)
 
     def _set_aside(self, grid: Grid, caption: Caption, best: Candidate | None) -> None:
+        before = self.open.parts[-1].grid if self.open is not None else None
+        follows = before is not None and grid.page - before.page <= 1 and abs(grid.columns - before.columns) <= SIMILAR
+        follows_key = self.open.form.key if self.open is not None and follows and not caption.labelled else ""
         self.open = None
         self.unknown.append(
             UnknownTable(
@@ -167,6 +170,7 @@ class _Stitcher:
                 caption=caption.text,
                 best_guess=best.form.key if best else "",
                 score=best.score if best else 0.0,
+                follows=follows_key,
             )
         )
 
