@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from extract.frame import Frame
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -17,6 +20,28 @@ SAME_GLYPH_SHIFT = 0.2
 
 The narrowest advance of a repeated character (``l``, ``.``) is above 0.22 em, so ``11.000`` keeps every digit.
 """
+
+TURN_SHARE = 0.5
+"""A page is turned when more than this share of its glyphs read in one other direction."""
+UNMAPPED = "\ufffd"
+"""Stands for a glyph whose font does not say which character it is."""
+
+PLAIN_SPELLING = {
+    0x02: "-",  # PDFium's mark for a hyphen at a line end
+    0xAD: "-",
+    0x2010: "-",
+    0x2011: "-",
+    0xA0: " ",
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xF0B7: "\u2022",  # the bullet of the Symbol font
+    0x200B: "",
+    0xFEFF: "",
+}
+"""Code points that stand for plain characters: hyphens, odd spaces, ligatures, bullets of the Symbol font."""
 
 
 class Fate(IntEnum):
@@ -37,7 +62,7 @@ class Fate(IntEnum):
 class Glyphs:
     """Parallel columns, one entry a glyph, in the order of the content stream.
 
-    Boxes span the advance width and the ascent to the descent of the font, in points of the upright page.
+    A box spans the advance width, and from the font's descent up by the font size, in points of the upright page.
     """
 
     text: tuple[str, ...]
@@ -60,6 +85,32 @@ class Glyphs:
     def __len__(self) -> int:
         """Count the glyphs."""
         return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class PageGlyphs:
+    """The glyphs of a page and the frame of its upright view."""
+
+    glyphs: Glyphs
+    frame: Frame
+    turned: int
+    """Clockwise degrees by which the displayed page was turned."""
+
+
+def dominant_quarter(letters: Sequence[str], quarter: Ints) -> int:
+    """Return the reading direction (see :attr:`Glyphs.quarter`) of most glyphs, 0 when none prevails."""
+    inked = np.fromiter((not letter.isspace() for letter in letters), np.bool_, len(letters))
+    counts = np.bincount(quarter[inked], minlength=4)
+    best = int(counts.argmax())
+    return best if counts[best] > TURN_SHARE * counts.sum() else 0
+
+
+def settle_fates(glyphs: Glyphs, width: float, height: float) -> Glyphs:
+    """Mark the glyphs off a page of ``width`` x ``height`` points and those struck twice."""
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    off_page = (x < 0) | (x > width) | (y < 0) | (y > height)
+    on_page = replace(glyphs, fate=np.where(off_page, Fate.OFF_PAGE, glyphs.fate))
+    return replace(on_page, fate=np.where(mark_doubled(on_page), Fate.DOUBLED, on_page.fate))
 
 
 def mark_doubled(glyphs: Glyphs) -> Flags:

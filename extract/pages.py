@@ -12,12 +12,13 @@ from typing import TypeAlias
 import numpy as np
 import pypdfium2
 
+from extract.drawing import PagePaths
 from extract.errors import LimitExceeded, PageFailed, PdfError
-from extract.glyphs import Fate
+from extract.glyphs import Fate, PageGlyphs
 from extract.model import Page, PageOrigin
 from extract.opening import OpenedPdf, open_pdf
-from extract.pdfium_glyphs import PageGlyphs, read_glyphs
-from extract.pdfium_paths import PagePaths, read_paths
+from extract.pdfium_glyphs import read_glyphs
+from extract.pdfium_paths import read_paths
 from extract.pdfium_reader import assemble_page, hide_white_on_paper
 from extract.triage import Triage, classify_page
 

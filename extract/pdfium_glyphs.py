@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 from ctypes import byref, c_double, c_float, c_int, c_uint
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +12,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from extract import pdfium_calls as calls
-from extract.frame import Affine, Frame, displayed_frame, turn_frame
-from extract.glyphs import Fate, Floats, Glyphs, Ints, mark_doubled
+from extract.frame import Affine, displayed_frame, turn_frame
+from extract.glyphs import PLAIN_SPELLING, UNMAPPED, Fate, Floats, Glyphs, PageGlyphs, dominant_quarter, settle_fates
 
 BOLD_WEIGHT = 600
 """CSS-like font weight from which a font counts as bold."""
@@ -26,26 +25,17 @@ FAINT_ALPHA = 64
 """Fill opacity (0 to 255) below which text is a watermark."""
 WHITE = 245
 """Every colour channel (0 to 255) at or above this is white paper."""
+MAX_DESCENT_EM = 0.6
+"""A font that claims to reach lower is wrong about itself."""
 INVISIBLE_MODES = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-UNMAPPED = "\ufffd"
-"""Stands for a glyph whose font does not say which character it is."""
 
-_REPLACED = {
-    0x02: "-",  # PDFium's mark for a hyphen at a line end
-    0xAD: "-",
-    0xA0: " ",
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xF0B7: "\u2022",  # the bullet of the Symbol font
-    0x200B: "",
-    0xFEFF: "",
-}
 
-TURN_SHARE = 0.5
-"""A page is turned when more than this share of its glyphs read in one other direction."""
+class _Face(NamedTuple):
+    """What the glyphs of one font have in common."""
+
+    bold: bool
+    descent: float
+    """In ems; below the base line is negative."""
 
 
 class _Run(NamedTuple):
@@ -57,17 +47,14 @@ class _Run(NamedTuple):
     fate: Fate
     quarter: int
     matrix: tuple[float, float, float, float]
+    """The linear part of the map from text space to user space."""
+    baseline: float
+    """Where the base line meets x = 0, in user space."""
+    slope: float
+    """Rise of the base line over its run."""
+    descent: float
+    """Of the font, in ems; below the base line is negative."""
     font: int
-
-
-@dataclass(frozen=True, slots=True)
-class PageGlyphs:
-    """The glyphs of a page and the frame of its upright view."""
-
-    glyphs: Glyphs
-    frame: Frame
-    turned: int
-    """Clockwise degrees by which the displayed page was turned."""
 
 
 def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
@@ -80,19 +67,23 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
     finally:
         text_page.close()
     run = np.array(ordinals, dtype=np.int64)
-    user_quarter = np.array([r.quarter for r in runs], dtype=np.int64)[run] if runs else run
-    quarter = (user_quarter - pdf_page.get_rotation() // 90) % 4
-    turns = _dominant_quarter(letters, quarter)
-    frame = turn_frame(shown, 90 * turns)
-    corners = np.array(boxes, dtype=np.float64).reshape(-1, 4)
-    x0, top, x1, bottom = _map_boxes(corners, frame.to_display)
-    fate = np.array([r.fate for r in runs], dtype=np.int64)[run] if runs else run
-    middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
-    off_page = (middle_x < 0) | (middle_x > frame.width) | (middle_y < 0) | (middle_y > frame.height)
-    fate = np.where(off_page, Fate.OFF_PAGE, fate)
 
     def column(values: list[float]) -> Floats:
         return np.array(values, dtype=np.float64)[run] if runs else np.zeros(0)
+
+    size = column([r.size for r in runs])
+    user_quarter = np.array([r.quarter for r in runs], dtype=np.int64)[run] if runs else run
+    quarter = (user_quarter - pdf_page.get_rotation() // 90) % 4
+    turns = dominant_quarter(letters, quarter)
+    frame = turn_frame(shown, 90 * turns)
+    corners = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+    upright = user_quarter == 0
+    # PDFium's box of one letter of a ligature is as low as its ink, so every box is hung on its run's base line.
+    bottom_line = column([r.baseline for r in runs]) + column([r.slope for r in runs]) * corners[:, 0]
+    corners[upright, 1] = (bottom_line + column([r.descent for r in runs]) * size)[upright]
+    corners[upright, 3] = corners[upright, 1] + size[upright]
+    x0, top, x1, bottom = _map_boxes(corners, frame.to_display)
+    fate = np.array([r.fate for r in runs], dtype=np.int64)[run] if runs else run
 
     glyphs = Glyphs(
         text=tuple(letters),
@@ -100,15 +91,14 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
         top=top,
         x1=x1,
         bottom=bottom,
-        size=column([r.size for r in runs]),
+        size=size,
         run=run,
         quarter=(quarter - turns) % 4,
         bold=column([r.bold for r in runs]).astype(np.bool_),
         white=column([r.white for r in runs]).astype(np.bool_),
         fate=fate,
     )
-    doubled = mark_doubled(glyphs)
-    return PageGlyphs(replace(glyphs, fate=np.where(doubled, Fate.DOUBLED, fate)), frame, 90 * turns)
+    return PageGlyphs(settle_fates(glyphs, frame.width, frame.height), frame, 90 * turns)
 
 
 def _read_columns(page: int) -> tuple[list[str], list[tuple[float, float, float, float]], list[int], list[_Run]]:
@@ -126,7 +116,7 @@ def _read_columns(page: int) -> tuple[list[str], list[tuple[float, float, float,
         if not owner:  # a space or line break PDFium inferred; gaps are measured here instead
             continue
         code = calls.char_unicode(page, index)
-        letter = _REPLACED.get(code)
+        letter = PLAIN_SPELLING.get(code)
         if letter is None:
             letter = chr(code) if code >= ord(" ") and not 0xFFFE <= code <= 0xFFFF else UNMAPPED
         elif not letter:
@@ -151,7 +141,7 @@ class _RunReader:
     def __init__(self, page: int) -> None:
         """Prepare for one text page."""
         self._page = page
-        self._bold: dict[int, bool] = {}
+        self._faces: dict[int, _Face] = {}
         self._matrix = raw.FS_MATRIX()
         self._matrix_pointer = ctypes.pointer(self._matrix)
         self._color = [c_uint() for _ in range(4)]
@@ -175,12 +165,22 @@ class _RunReader:
         elif slant > UPRIGHT_TOLERANCE or alpha.value < FAINT_ALPHA:
             fate = Fate.WATERMARK
         font = calls.text_font(owner)
-        bold = self._bold.get(font)
-        if bold is None:
-            bold = self._bold[font] = _is_bold(self._page, index)
-        white = red.value >= WHITE and green.value >= WHITE and blue.value >= WHITE
-        size = calls.char_font_size(self._page, index) * math.hypot(m.c, m.d)
-        return _Run(size, bold, white, fate, quarter, (m.a, m.b, m.c, m.d), font)
+        face = self._faces.get(font)
+        if face is None:
+            face = self._faces[font] = _Face(_is_bold(self._page, index), _descent(font))
+        slope = m.b / m.a if quarter == 0 else 0.0
+        return _Run(
+            size=calls.char_font_size(self._page, index) * math.hypot(m.c, m.d),
+            bold=face.bold,
+            white=red.value >= WHITE and green.value >= WHITE and blue.value >= WHITE,
+            fate=fate,
+            quarter=quarter,
+            matrix=(m.a, m.b, m.c, m.d),
+            baseline=m.f - slope * m.e,
+            slope=slope,
+            descent=face.descent,
+            font=font,
+        )
 
 
 def _is_bold(page: int, index: int) -> bool:
@@ -192,37 +192,30 @@ def _is_bold(page: int, index: int) -> bool:
     return any(word in lowered for word in BOLD_NAMES) or calls.char_font_weight(page, index) >= BOLD_WEIGHT
 
 
+def _descent(font: int) -> float:
+    """Return how far a font reaches below the base line, in ems; 0 when it does not say."""
+    descent = c_float()
+    known = calls.font_descent(font, 1.0, byref(descent))
+    return descent.value if known and -MAX_DESCENT_EM <= descent.value <= 0 else 0.0
+
+
 def _turned_box(page: int, index: int, code: int, run: _Run) -> tuple[float, float, float, float]:
     """Build the advance box of a glyph that does not read rightwards; PDFium's loose box is upright text only."""
     size = calls.char_font_size(page, index)
-    width, ascent, descent = c_float(), c_float(), c_float()
-    known = (
-        calls.glyph_width(run.font, code, size, byref(width))
-        and calls.font_ascent(run.font, size, byref(ascent))
-        and calls.font_descent(run.font, size, byref(descent))
-    )
-    if not known or width.value <= 0 or ascent.value <= descent.value:
+    width = c_float()
+    if not calls.glyph_width(run.font, code, size, byref(width)) or width.value <= 0:
         left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
         calls.char_box(page, index, byref(left), byref(right), byref(bottom), byref(top))
         return left.value, bottom.value, right.value, top.value
     x, y = c_double(), c_double()
     calls.char_origin(page, index, byref(x), byref(y))
-    squeeze = size / (ascent.value - descent.value)  # PDFium scales the two so that they fill the font size
     a, b, c, d = run.matrix
     xs, ys = [], []
     for along in (0.0, width.value):
-        for across in (descent.value * squeeze, ascent.value * squeeze):
+        for across in (run.descent * size, (run.descent + 1) * size):
             xs.append(x.value + a * along + c * across)
             ys.append(y.value + b * along + d * across)
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _dominant_quarter(letters: list[str], quarter: Ints) -> int:
-    """Return the direction in which most glyphs read, 0 when none prevails."""
-    inked = np.fromiter((not letter.isspace() for letter in letters), np.bool_, len(letters))
-    counts = np.bincount(quarter[inked], minlength=4)
-    best = int(counts.argmax())
-    return best if counts[best] > TURN_SHARE * counts.sum() else 0
 
 
 def _map_boxes(boxes: Floats, to_display: Affine) -> tuple[Floats, Floats, Floats, Floats]:

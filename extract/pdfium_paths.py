@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_float, c_int, c_uint
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,10 +12,11 @@ import pypdfium2
 from pypdfium2 import raw
 
 from extract import pdfium_calls as calls
+from extract.drawing import Drawing, PagePaths
 from extract.errors import LimitExceeded
 from extract.frame import Affine, Frame
-from extract.model import BBox, Orientation, Ruling
-from extract.ruling_shapes import PAGE_SHARE, THIN, WHITE, Point, Shape, box_of, join_rulings, rulings_of_shape
+from extract.model import BBox
+from extract.ruling_shapes import THIN, Point, Shape, box_of
 
 MAX_FORM_DEPTH = 12
 """Form XObjects nested deeper than this are not followed."""
@@ -26,22 +26,6 @@ FAINT_ALPHA = 13
 """Opacity (0 to 255) below which ink is not seen."""
 RECTANGLE_SEGMENTS = 5
 """A move and four lines."""
-OUTLINE_GLYPH_SIZE = 40.0
-"""Points; a filled curve no larger than this may be a letter drawn as an outline."""
-
-
-@dataclass(frozen=True, slots=True)
-class PagePaths:
-    """What is drawn on a page besides text, in points of the upright page."""
-
-    rulings: tuple[Ruling, ...]
-    fills: tuple[BBox, ...]
-    """Coloured fills larger than a line and smaller than the page, in drawing order."""
-    images: tuple[BBox, ...]
-    segments: int
-    """Path segments on the page."""
-    outline_shapes: int
-    """Small filled curves, as letters drawn as outlines are."""
 
 
 def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame) -> PagePaths:
@@ -49,50 +33,22 @@ def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame) -> PagePaths:
 
     Raises :class:`extract.errors.LimitExceeded` for a page of more than :data:`MAX_SEGMENTS` segments.
     """
-    pieces: list[Ruling] = []
-    fills: list[BBox] = []
-    images: list[BBox] = []
-    segments = outline_shapes = 0
-    area = frame.width * frame.height
+    drawing = Drawing(frame.width, frame.height)
     for kind, item, to_page in _objects(calls.handle(pdf_page), frame.to_display):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            images.append(_unit_box(_matrix_of(item).then(to_page)))
+            drawing.add_image(_unit_box(_matrix_of(item).then(to_page)))
             continue
         count = calls.path_count_segments(item)
-        segments += count
-        if segments > MAX_SEGMENTS:
+        drawing.segments += count
+        if drawing.segments > MAX_SEGMENTS:
             raise LimitExceeded(
                 f"the page draws more than {MAX_SEGMENTS} path segments",
                 "Leave the page out with --pages, or print the document again without its maps.",
             )
         shape = _read_shape(item, count, to_page)
-        if shape is None:
-            continue
-        clip = _clip_box(item, to_page)
-        for ruling in rulings_of_shape(shape, page_area=area, backdrop=fills):
-            cropped = ruling if clip is None else _clipped(ruling, clip)
-            if cropped is not None:
-                pieces.append(cropped)
-        outline_shapes += _count_outline_shapes(shape)
-        fills += _coloured_fills(shape, area)
-    rulings = join_rulings(pieces, frame.width, frame.height)
-    return PagePaths(rulings, tuple(fills), tuple(images), segments, outline_shapes)
-
-
-def _count_outline_shapes(shape: Shape) -> int:
-    """Count the filled curves small enough to be letters."""
-    if shape.fill is None:
-        return 0
-    boxes = [box_of(o) for o, curved in zip(shape.outlines, shape.curved, strict=True) if curved]
-    return sum(max(box.width, box.height) <= OUTLINE_GLYPH_SIZE for box in boxes)
-
-
-def _coloured_fills(shape: Shape, page_area: float) -> list[BBox]:
-    """Return the boxes a shape colours, lines and page backgrounds aside."""
-    if shape.fill is None or shape.fill >= WHITE:
-        return []
-    boxes = [box_of(o) for o, curved in zip(shape.outlines, shape.curved, strict=True) if not curved]
-    return [b for b in boxes if min(b.width, b.height) > THIN and b.width * b.height < PAGE_SHARE * page_area]
+        if shape is not None:
+            drawing.add_shape(shape, _clip_box(item, to_page))
+    return drawing.finish()
 
 
 def _objects(page: int, to_display: Affine) -> Iterator[tuple[int, int, Affine]]:
@@ -226,16 +182,3 @@ def _overlap(first: BBox, second: BBox) -> BBox:
     """Return the common part of two boxes, empty at a corner when they are apart."""
     x0, top = max(first.x0, second.x0), max(first.top, second.top)
     return BBox(x0, top, max(x0, min(first.x1, second.x1)), max(top, min(first.bottom, second.bottom)))
-
-
-def _clipped(ruling: Ruling, clip: BBox) -> Ruling | None:
-    """Cut a ruling at its clip; None when nothing shows."""
-    horizontal = ruling.orientation is Orientation.HORIZONTAL
-    low, high = (clip.top, clip.bottom) if horizontal else (clip.x0, clip.x1)
-    first, last = (clip.x0, clip.x1) if horizontal else (clip.top, clip.bottom)
-    half = ruling.thickness / 2
-    if ruling.position + half < low or ruling.position - half > high or ruling.end < first or ruling.start > last:
-        return None
-    if ruling.start >= first and ruling.end <= last:
-        return ruling
-    return replace(ruling, start=max(first, ruling.start), end=min(last, ruling.end))

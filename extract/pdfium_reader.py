@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pypdfium2
 
+from extract.drawing import PagePaths
 from extract.frame import Frame
 from extract.glyphs import Fate, Glyphs
 from extract.model import Page
 from extract.pdfium_glyphs import read_glyphs
-from extract.pdfium_paths import PagePaths, read_paths
+from extract.pdfium_paths import read_paths
 from extract.word_assembly import assemble_words
 
 

@@ -174,14 +174,14 @@ def _on_colour(box: BBox, backdrop: Sequence[BBox]) -> bool:
 
 def join_rulings(pieces: Iterable[Ruling], width: float, height: float) -> tuple[Ruling, ...]:
     """Crop rulings to the page and join collinear pieces that touch, overlap, or make a dashed line."""
-    groups: dict[tuple[str, bool, int, int], list[Ruling]] = {}
+    groups: dict[tuple[str, bool, bool, int], list[Ruling]] = {}
     for piece in pieces:
         cropped = _crop(piece, width, height)
         if cropped is not None:
             key = (
                 cropped.orientation,
                 cropped.kind is RulingKind.FILL_EDGE,
-                round(cropped.gray * 4),
+                cropped.gray >= WHITE,
                 round(cropped.position / SAME_POSITION),
             )
             groups.setdefault(key, []).append(cropped)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from extract.drawing import PagePaths
 from extract.frame import Frame
-from extract.glyphs import Fate, Glyphs
+from extract.glyphs import UNMAPPED, Fate, Glyphs
 from extract.model import BBox, PageOrigin
-from extract.pdfium_glyphs import UNMAPPED
-from extract.pdfium_paths import PagePaths
 
 PICTURE_SHARE = 0.5
 """A page this much covered by pictures is a scan unless visible text says otherwise."""

@@ -1,0 +1,81 @@
+"""Gather what a page draws besides text: rulings, coloured fills, pictures, and shapes that may be letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extract.model import BBox, Orientation, Ruling
+from extract.ruling_shapes import PAGE_SHARE, THIN, WHITE, Shape, box_of, join_rulings, rulings_of_shape
+
+OUTLINE_GLYPH_SIZE = 40.0
+"""Points; a filled curve no larger than this may be a letter drawn as an outline."""
+
+CLIP_SLACK = 0.1
+"""Points by which the edge of a fill may miss the clip it fills."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePaths:
+    """What is drawn on a page besides text, in points of the upright page."""
+
+    rulings: tuple[Ruling, ...]
+    fills: tuple[BBox, ...]
+    """Coloured fills larger than a line and smaller than the page, in drawing order."""
+    images: tuple[BBox, ...]
+    segments: int
+    """Path segments on the page."""
+    outline_shapes: int
+    """Small filled curves, as letters drawn as outlines are."""
+
+
+class Drawing:
+    """Collects the shapes and pictures of one page in drawing order."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """Start an empty page of ``width`` x ``height`` points."""
+        self.segments = 0
+        self._width, self._height = width, height
+        self._pieces: list[Ruling] = []
+        self._fills: list[BBox] = []
+        self._images: list[BBox] = []
+        self._outline_shapes = 0
+
+    def add_image(self, box: BBox) -> None:
+        """Record a picture."""
+        self._images.append(box)
+
+    def add_shape(self, shape: Shape, clip: BBox | None) -> None:
+        """Record a painted path of which only the part inside ``clip`` shows."""
+        area = self._width * self._height
+        for ruling in rulings_of_shape(shape, page_area=area, backdrop=self._fills):
+            shown = ruling if clip is None else _clipped(ruling, clip)
+            if shown is not None:
+                self._pieces.append(shown)
+        if shape.fill is None:
+            return
+        for outline, curved in zip(shape.outlines, shape.curved, strict=True):
+            box = box_of(outline)
+            if curved:
+                self._outline_shapes += max(box.width, box.height) <= OUTLINE_GLYPH_SIZE
+            elif (
+                shape.fill < WHITE and min(box.width, box.height) > THIN and box.width * box.height < PAGE_SHARE * area
+            ):
+                self._fills.append(box)
+
+    def finish(self) -> PagePaths:
+        """Join the rulings and hand everything over."""
+        rulings = join_rulings(self._pieces, self._width, self._height)
+        return PagePaths(rulings, tuple(self._fills), tuple(self._images), self.segments, self._outline_shapes)
+
+
+def _clipped(ruling: Ruling, clip: BBox) -> Ruling | None:
+    """Cut a ruling at its clip; None when nothing shows."""
+    horizontal = ruling.orientation is Orientation.HORIZONTAL
+    low, high = (clip.top, clip.bottom) if horizontal else (clip.x0, clip.x1)
+    first, last = (clip.x0, clip.x1) if horizontal else (clip.top, clip.bottom)
+    half = ruling.thickness / 2 + CLIP_SLACK
+    if ruling.position + half < low or ruling.position - half > high or ruling.end < first or ruling.start > last:
+        return None
+    if ruling.start >= first and ruling.end <= last:
+        return ruling
+    return replace(ruling, start=max(first, ruling.start), end=min(last, ruling.end))
