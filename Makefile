@@ -1,0 +1,78 @@
+# Everything a person or .ci/run needs; each target says what it does when it does something slow.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.setup-done
+OUT ?= out
+
+# The recognition of scanned pages uses Tesseract's Indonesian, English and orientation data.
+DEBIAN_PACKAGES := tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng tesseract-ocr-osd
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup debian lock lint format test test-slow samples bench clean
+
+help: ## Show the targets.
+	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+setup: debian $(STAMP) ## Install Debian packages if any are missing, make .venv from requirements.lock.
+
+debian:
+	@if ! command -v dpkg-query >/dev/null; then \
+	  echo "Not a Debian system: install Tesseract with the languages ind, eng and osd yourself for scanned pages."; \
+	else \
+	  missing=""; \
+	  for package in $(DEBIAN_PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	  done; \
+	  $(PYTHON) -c 'import ensurepip' 2>/dev/null || missing="$$missing python3-venv"; \
+	  if [ -n "$$missing" ]; then \
+	    echo "Installing Debian packages:$$missing"; \
+	    $(SUDO) apt-get update -qq && \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	  fi; \
+	fi
+
+$(STAMP): requirements.lock pyproject.toml | debian
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it: make setup PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	# --no-deps: rapidocr asks for opencv-python, which overwrites the headless build camelot needs.
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+lock: ## Write requirements.lock from what is installed in .venv.
+	@{ echo "# Written by make lock. Installed with --no-deps: opencv-python must stay out (see pyproject.toml)."; \
+	  $(BIN)/pip freeze --all --exclude-editable --exclude pip --exclude wheel --exclude opencv-python; } > requirements.lock.new
+	@mv requirements.lock.new requirements.lock
+
+lint: setup ## Check style and types.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: setup ## Format the code.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+test: setup ## Run the quick tests.
+	$(BIN)/pytest -q -n auto --dist loadfile
+
+test-slow: setup ## Run the tests that need recognition models, LibreOffice or minutes.
+	$(BIN)/pytest -q -m slow
+
+samples: setup ## Print the sample PDFs and their expected CSVs anew (needs chromium and libreoffice).
+	$(BIN)/python -m samples.generate
+
+bench: setup ## Convert every sample and score it against its expected CSVs.
+	@for pdf in samples/*.pdf; do \
+	  name=$$(basename $$pdf .pdf); \
+	  echo "== $$name"; \
+	  $(BIN)/renja convert $$pdf -o $(OUT)/bench --force && \
+	  $(BIN)/python samples/score.py samples/expected/$$name $(OUT)/bench/$$name || exit 1; \
+	done
+
+clean: ## Remove .venv, caches and outputs.
+	rm -rf $(VENV) $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
