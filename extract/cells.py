@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extract.cell_index import CellIndex
+import numpy as np
+
+from extract.cell_index import OUTSIDE, CellIndex, word_boxes
 from extract.model import Grid, Line, Page, PageContent, Word
 from extract.text_lines import lines_in_cell, loose_lines
 
 
 def build_page_content(page: Page, grids: Sequence[Grid]) -> PageContent:
     """Cut a page into filled grids and loose lines: every word lands in exactly one cell or one loose line."""
-    in_cells: list[list[list[Word]]] = [[[] for _ in grid.cells] for grid in grids]
-    indexes = [CellIndex(grid) for grid in grids]
-    loose: list[Word] = []
-    for word in page.words:
-        for at, grid in enumerate(grids):
-            if grid.bbox.holds(word.bbox.center_x, word.bbox.center_y):
-                in_cells[at][indexes[at].of_word(word.bbox)].append(word)
-                break
-        else:
-            loose.append(word)
+    boxes = word_boxes(page.words)
+    free = np.ones(len(page.words), dtype=bool)
+    in_cells: list[list[list[Word]]] = []
+    for grid in grids:
+        cell = CellIndex(grid).of_words(boxes)
+        cell[~free] = OUTSIDE
+        inside: list[list[Word]] = [[] for _ in grid.cells]
+        for at in np.flatnonzero(cell != OUTSIDE).tolist():
+            inside[cell[at]].append(page.words[at])
+        in_cells.append(inside)
+        free &= cell == OUTSIDE
+    loose = [page.words[at] for at in np.flatnonzero(free).tolist()]
     filled = tuple(_fill(grid, words) for grid, words in zip(grids, in_cells, strict=True))
     return PageContent(
         number=page.number,

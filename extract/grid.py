@@ -7,11 +7,11 @@ boxes and charts; edges of shading (:mod:`extract.grid_shading`) are asked only 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from extract.cell_index import CellIndex
+from extract.cell_index import OUTSIDE, CellIndex, word_boxes
 from extract.grid_lattice import Lattice, build_lattice
 from extract.grid_regions import connected_regions
 from extract.grid_shading import shaded_lattices
@@ -71,15 +71,8 @@ def _shaded_grids(
 
 def _holds_text(grid: Grid, words: Sequence[Word]) -> bool:
     """Say whether at least two cells have words: a row of borders around one text, or around none, is furniture."""
-    at = CellIndex(grid)
-    inside = (word.bbox for word in words if grid.bbox.holds(word.bbox.center_x, word.bbox.center_y))
-    first = None
-    for box in inside:
-        cell = at.of_word(box)
-        if first is not None and cell != first:
-            return True
-        first = cell
-    return False
+    cells = np.unique(CellIndex(grid).of_words(word_boxes(words)))
+    return int((cells != OUTSIDE).sum()) > 1
 
 
 def _settled(ruling: Ruling, grids: list[Grid]) -> bool:
@@ -136,16 +129,14 @@ def _better_reading(drawn: list[Grid], shaded: list[Grid], words: Sequence[Word]
     return chosen
 
 
-def words_crossing(grid: Grid, words: Iterable[Word]) -> int:
+def words_crossing(grid: Grid, words: Sequence[Word]) -> int:
     """Count the words that reach across a vertical edge of the cell in which their middle lies."""
-    at = CellIndex(grid)
-    crossing = 0
-    for word in words:
-        box = word.bbox
-        if grid.bbox.holds(box.center_x, box.center_y):
-            cell = grid.cells[at.at_point(box.center_x, box.center_y)].bbox
-            crossing += max(cell.x0 - box.x0, box.x1 - cell.x1) > CROSSING_MARGIN_POINTS
-    return crossing
+    boxes = word_boxes(words)
+    cell = CellIndex(grid).of_middle(boxes)
+    boxes, cell = boxes[cell != OUTSIDE], cell[cell != OUTSIDE]
+    sides = np.array([(one.bbox.x0, one.bbox.x1) for one in grid.cells])[cell]
+    beyond = np.maximum(sides[:, 0] - boxes[:, 0], boxes[:, 2] - sides[:, 1])
+    return int((beyond > CROSSING_MARGIN_POINTS).sum())
 
 
 def _without_nested(grids: list[Grid]) -> list[Grid]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.grid_regions import join_labels
-from extract.rulings import Floats, Segments, cluster_centres, covered_length
+from extract.rulings import Floats, Segments, cluster_centres, ink_on_edges
 
 Bools = NDArray[np.bool_]
 
@@ -26,8 +26,6 @@ OPEN_POINTS = 7.0
 """Segments that stick out this far past the last crossing edge show a missing border (a text line's height)."""
 OPEN_AGREEMENT_POINTS = 4.0
 """Ends that differ by no more than this agree on where the missing border is."""
-STRETCH_POINTS = 1e5
-"""Distance between edges lifted onto one axis for coverage; longer than any page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +125,10 @@ def _agreed_end(overhang: Floats) -> float | None:
 def _walls(along: Segments, edges: Floats, crossing_edges: Floats) -> Bools:
     """Return ``walls[i, j]``: whether edge ``i`` carries ink between crossing edges ``j`` and ``j + 1``."""
     nearest = np.abs(along.position[:, None] - edges[None, :]).argmin(axis=1) if len(along) else np.zeros(0, int)
-    lift = nearest * STRETCH_POINTS
-    lifted = Segments(along.position, along.start + lift, along.end + lift)
     low, high = crossing_edges[:-1], crossing_edges[1:]
     corner = np.minimum(CORNER_POINTS, (high - low) / 4)
-    rows = np.arange(len(edges))[:, None] * STRETCH_POINTS
-    inner_low, inner_high = (low + corner)[None, :] + rows, (high - corner)[None, :] + rows
-    covered = covered_length(lifted, inner_low.ravel(), inner_high.ravel()).reshape(inner_low.shape)
-    walls: Bools = covered >= WALL_COVERAGE * (inner_high - inner_low)
+    low, high = low + corner, high - corner
+    walls: Bools = ink_on_edges(along, nearest, len(edges), low, high) >= WALL_COVERAGE * (high - low)
     return walls
 
 

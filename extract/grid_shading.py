@@ -11,15 +11,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from extract.cell_index import word_boxes
 from extract.grid_lattice import Bools, Lattice, lattice_of_walls
 from extract.grid_regions import connected_regions
 from extract.model import BBox, Word
-from extract.rulings import Floats, Ints, Segments, covered_length
+from extract.rulings import Floats, Ints, Segments, ink_on_edges
 
 PADDING_POINTS = 6.5
 """Edges in a chain with steps up to this belong together: fill, cell border, and the fill of the next cell."""
 BAND_GAP_POINTS = 80.0
 """White rows between two shaded rows may be this high."""
+MIN_BAND_POINTS = 60.0
+"""A narrower shaded region is a bullet, a button or part of a drawing."""
+MAX_BANDS = 200
+"""A page with more shaded regions is a map or a picture."""
 SAME_SIDE_POINTS = 12.0
 """Shaded rows of one table begin and end within this distance of each other."""
 FULL_WIDTH_SHARE = 0.85
@@ -44,7 +49,7 @@ def shaded_lattices(
     ``horizontal`` and ``vertical`` hold drawn rulings and edges of shading alike; ``drawn_horizontal`` only the drawn
     ones, which settle the rows where there are enough of them.
     """
-    boxes = np.array([_word_box(word) for word in words], dtype=np.float64).reshape(-1, 4)
+    boxes = word_boxes(words)
     lattices = []
     for across, down in _bands(horizontal, vertical):
         box = _bounds(across, down)
@@ -83,33 +88,29 @@ def _shaded_lattice(across: Segments, down: Segments, drawn: Segments, box: BBox
 
 def _bands(horizontal: Segments, vertical: Segments) -> list[tuple[Segments, Segments]]:
     """Join connected regions that stand above each other with the same sides: the shaded rows of one table."""
-    regions = sorted(connected_regions(horizontal, vertical), key=lambda region: _bounds(*region).top)
-    bands: list[tuple[Segments, Segments]] = []
-    for across, down in regions:
-        box = _bounds(across, down)
-        for at, band in enumerate(bands):
-            above = _bounds(*band)
+    regions = [(_bounds(*region), region) for region in connected_regions(horizontal, vertical)]
+    regions = [(box, region) for box, region in regions if box.width >= MIN_BAND_POINTS]
+    regions.sort(key=lambda item: item[0].top)
+    bands: list[tuple[BBox, list[tuple[Segments, Segments]]]] = []
+    for box, region in regions[:MAX_BANDS]:
+        for at, (above, members) in enumerate(bands):
             if (
                 abs(above.x0 - box.x0) <= SAME_SIDE_POINTS
                 and abs(above.x1 - box.x1) <= SAME_SIDE_POINTS
                 and box.top - above.bottom <= BAND_GAP_POINTS
             ):
-                bands[at] = (_joined(band[0], across), _joined(band[1], down))
+                bands[at] = (above.union(box), [*members, region])
                 break
         else:
-            bands.append((across, down))
-    return bands
+            bands.append((box, [region]))
+    return [(_joined([a for a, _ in members]), _joined([d for _, d in members])) for _, members in bands]
 
 
 def _full_width_edges(across: Segments, box: BBox, share: float) -> Floats:
     """Return the heights at which segments together cover that share of the box's width."""
     edges, cluster = _chained_edges(across.position, across.end - across.start)
-    low, high = np.array([box.x0]), np.array([box.x1])
-    wide = [
-        covered_length(across.take(cluster == number), low, high)[0] >= share * box.width
-        for number in range(len(edges))
-    ]
-    full: Floats = edges[np.array(wide, dtype=bool)]
+    ink = ink_on_edges(across, cluster, len(edges), np.array([box.x0]), np.array([box.x1]))
+    full: Floats = edges[ink[:, 0] >= share * box.width]
     return full
 
 
@@ -125,12 +126,12 @@ def _chained_edges(position: Floats, length: Floats) -> tuple[Floats, Ints]:
     number = np.r_[0, np.cumsum(np.diff(ascending) > PADDING_POINTS)]
     cluster = np.empty(len(position), dtype=np.int64)
     cluster[order] = number
-    edges = np.zeros(int(number[-1]) + 1)
-    for chain in range(len(edges)):
-        members = position[cluster == chain]
-        near = np.abs(members[:, None] - members[None, :]) <= WORD_INSET_POINTS
-        ink = near @ length[cluster == chain]
-        edges[chain] = members[int(np.argmax(ink))]
+    # Ink within a small distance of every position, from one running sum; chains are further apart than that.
+    total = np.concatenate(([0.0], np.cumsum(length[order])))
+    low = np.searchsorted(ascending, ascending - WORD_INSET_POINTS, side="left")
+    high = np.searchsorted(ascending, ascending + WORD_INSET_POINTS, side="right")
+    by_ink = np.lexsort((total[low] - total[high], number))
+    edges = ascending[by_ink[np.searchsorted(number, np.arange(number[-1] + 1))]]
     edges[0], edges[-1] = ascending[0], ascending[-1]
     return edges, cluster
 
@@ -150,9 +151,8 @@ def _crossed(x_edges: Floats, y_edges: Floats, words: Floats) -> Bools:
 
 def _ink(down: Segments, cluster: Ints, edges: int, y_edges: Floats) -> Bools:
     low, high = y_edges[:-1], y_edges[1:]
-    return np.array(
-        [covered_length(down.take(cluster == edge), low, high) >= WALL_SHARE * (high - low) for edge in range(edges)]
-    )
+    ink: Bools = ink_on_edges(down, cluster, edges, low, high) >= WALL_SHARE * (high - low)
+    return ink
 
 
 def _bounds(across: Segments, down: Segments) -> BBox:
@@ -174,9 +174,9 @@ def _inside(across: Segments, box: BBox) -> Segments:
     )
 
 
-def _joined(one: Segments, other: Segments) -> Segments:
-    return Segments(np.r_[one.position, other.position], np.r_[one.start, other.start], np.r_[one.end, other.end])
-
-
-def _word_box(word: Word) -> tuple[float, float, float, float]:
-    return word.bbox.x0, word.bbox.top, word.bbox.x1, word.bbox.bottom
+def _joined(parts: Sequence[Segments]) -> Segments:
+    return Segments(
+        np.concatenate([part.position for part in parts]),
+        np.concatenate([part.start for part in parts]),
+        np.concatenate([part.end for part in parts]),
+    )

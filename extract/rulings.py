@@ -25,6 +25,8 @@ DASH_LENGTH_POINTS = 8.0
 """Pieces up to this length may be dashes or dots of one broken line."""
 DASH_GAP_POINTS = 6.0
 """Dashes may stand this far apart."""
+STRETCH_POINTS = 1e5
+"""Distance between edges lifted onto one axis; longer than any page."""
 MIN_SEGMENT_POINTS = 4.0
 """Merged segments shorter than this separate nothing: bullets, underlined letters, arrow heads."""
 
@@ -119,6 +121,19 @@ def covered_length(segments: Segments, low: Floats, high: Floats) -> Floats:
     ink = np.column_stack((np.r_[0.0, np.cumsum(end - start)[:-1]], np.cumsum(end - start))).ravel()
     covered: Floats = np.interp(high, points, ink) - np.interp(low, points, ink)
     return covered
+
+
+def ink_on_edges(segments: Segments, edge: Ints, count: int, low: Floats, high: Floats) -> Floats:
+    """Return ``ink[i, j]``: how much of interval ``low[j]..high[j]`` the segments of edge ``i`` cover.
+
+    ``edge`` gives every segment's edge number below ``count``.
+    """
+    # Lifting every edge onto its own stretch of one long axis answers all of them with one interpolation.
+    lift = edge * STRETCH_POINTS
+    lifted = Segments(segments.position, segments.start + lift, segments.end + lift)
+    base = np.arange(count)[:, None] * STRETCH_POINTS
+    lows, highs = base + low[None, :], base + high[None, :]
+    return covered_length(lifted, lows.ravel(), highs.ravel()).reshape(lows.shape)
 
 
 def _join_along(line: Ints, start: Floats, end: Floats) -> Ints:

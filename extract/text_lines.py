@@ -19,6 +19,8 @@ SIDEWAYS_MAJORITY = 0.6
 
 def lines_in_cell(words: Sequence[Word]) -> tuple[Line, ...]:
     """Group the words of one cell into lines, top to bottom (left to right when the cell reads sideways)."""
+    if len(words) == 1:
+        return (Line(tuple(words), words[0].bbox),)
     if _reads_sideways(words):
         return tuple(_line(row) for row in _sideways_rows(words))
     return tuple(_line(row) for row in rows_of_words(words))
@@ -79,7 +81,13 @@ def _cut_at_gaps(row: list[Word]) -> list[list[Word]]:
 
 
 def _line(words: list[Word]) -> Line:
-    box = words[0].bbox
-    for word in words[1:]:
-        box = box.union(word.bbox)
-    return Line(tuple(words), box)
+    boxes = [word.bbox for word in words]
+    return Line(
+        tuple(words),
+        BBox(
+            min(box.x0 for box in boxes),
+            min(box.top for box in boxes),
+            max(box.x1 for box in boxes),
+            max(box.bottom for box in boxes),
+        ),
+    )

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.cell_index import CellIndex
+import numpy as np
+
+from extract.cell_index import CellIndex, word_boxes
 from extract.model import BBox, Cell, Grid, Word
 from extract.text_lines import rows_of_words
 
@@ -79,16 +81,12 @@ def cuts_before(lines: Sequence[TextLine], starts: Sequence[int]) -> list[float]
 
 def split_unruled_rows(grid: Grid, words: Sequence[Word]) -> Grid:
     """Split the rows of a ruled grid in which several records stand under each other without a rule between them."""
-    index = CellIndex(grid)
-    inside: list[list[Word]] = [[] for _ in grid.cells]
-    for word in words:
-        if grid.bbox.holds(word.bbox.center_x, word.bbox.center_y):
-            inside[index.of_word(word.bbox)].append(word)
+    tall = [row for row in range(grid.rows) if _row_height(grid, row) >= MIN_SHARE_OF_GRID * grid.bbox.height]
+    if not tall:
+        return grid
+    cell_of = CellIndex(grid).of_words(word_boxes(words))
     inner_edges: list[float] = []
-    for row in range(grid.rows):
-        top, bottom = grid.y_edges[row], grid.y_edges[row + 1]
-        if bottom - top < MIN_SHARE_OF_GRID * grid.bbox.height:
-            continue
+    for row in tall:
         members = [number for number, cell in enumerate(grid.cells) if cell.row == row]
         if (
             any(grid.cells[number].row_span > 1 for number in members)
@@ -96,11 +94,15 @@ def split_unruled_rows(grid: Grid, words: Sequence[Word]) -> Grid:
         ):
             continue
         edges = [grid.cells[number].bbox.x0 for number in members] + [grid.bbox.x1]
-        lines = lines_by_column([word for number in members for word in inside[number]], edges)
+        lines = lines_by_column([words[at] for at in np.flatnonzero(np.isin(cell_of, members)).tolist()], edges)
         starts = record_starts(lines)
         if len(starts) >= MIN_UNRULED_ROWS:
             inner_edges += cuts_before(lines, starts)
     return _with_row_edges(grid, inner_edges) if inner_edges else grid
+
+
+def _row_height(grid: Grid, row: int) -> float:
+    return grid.y_edges[row + 1] - grid.y_edges[row]
 
 
 def record_starts(lines: Sequence[TextLine]) -> list[int]:
