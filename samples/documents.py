@@ -8,8 +8,9 @@ from pathlib import Path
 from random import Random
 
 from samples.content.form_lampiran import table_lampiran
+from samples.content.forms import FormOptions
 from samples.content.forms_evaluasi import table_ii_1, table_ii_2, table_tc29
-from samples.content.forms_matrix import FormOptions, table_ii_3, table_iii_1, table_iv_1
+from samples.content.forms_matrix import table_ii_3, table_iii_1, table_iv_1
 from samples.content.forms_usulan import table_ii_4a_1, table_ii_4a_2, table_ii_4b, table_iv_2
 from samples.content.model import SampleTable
 from samples.content.notation import NOTATIONS

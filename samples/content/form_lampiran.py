@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from samples.content.forms_matrix import FormOptions, Level, amounts, levels, number_row
+from samples.content.forms import FormOptions, Level, amounts, levels, number_row
 from samples.content.model import Column, Head, Kind, Row, SampleTable, Slot
 from samples.content.plan import Plan
 

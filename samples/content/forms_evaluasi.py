@@ -5,17 +5,16 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from samples.content.forms_matrix import FormOptions, Level, amounts, caption, levels, number_row
+from samples.content.forms import FormOptions, Level, amounts, caption, levels, number_row
 from samples.content.model import Column, Head, Kind, Row, SampleTable, Slot
 from samples.content.plan import Plan
 
 QUARTERS = ("I", "II", "III", "IV")
 CENT = Decimal("0.01")
-E81_FORMULAS = {
-    "realisasi_renja_k": "12 = 8+9+10+11",
-    "realisasi_renstra_akhir_k": "13 = 6+12",
-    "tingkat_capaian_k": "14 = 13/5 x 100",
-}
+E81_FORMULAS = {12: "12 = 8+9+10+11", 13: "13 = 6+12", 14: "14 = 13/5 x 100"}
+E81_FORMULAS_17 = {12: "12 = 8+9+10+11", 13: "13 = 12/7x100", 14: "14 = 6+12", 15: "15 = 14/5x100"}
+UNDECLARED = "x_"
+"""Keys of printed columns the contract does not declare."""
 TC29_FORMULAS = {
     "tingkat_realisasi": "8=(7/6)",
     "perkiraan_realisasi": "10=(5+7+9)",
@@ -23,8 +22,14 @@ TC29_FORMULAS = {
 }
 
 
-def table_ii_1(plan: Plan, options: FormOptions, random: Random, *, merged_sasaran: bool = True) -> SampleTable:
-    """Build the E.81 form: 25 leaf columns and the unlabelled satuan, quarters that sum to column 12."""
+def table_ii_1(
+    plan: Plan, options: FormOptions, random: Random, *, merged_sasaran: bool = True, columns: int = 15
+) -> SampleTable:
+    """Build the E.81 form: 25 leaf columns and the unlabelled satuan, quarters that sum to column 12.
+
+    With 17 numbered columns a percentage of the year's own target (``13 = 12/7x100``) and a remark are printed too;
+    the contract declares neither, so the truth leaves them out.
+    """
     year = plan.tahun - 2
 
     def pair(title: str, key: str) -> Head:
@@ -49,6 +54,7 @@ def table_ii_1(plan: Plan, options: FormOptions, random: Random, *, merged_sasar
             tuple(Head(quarter, _k_rp(f"triwulan_{index}")) for index, quarter in enumerate(QUARTERS, 1)),
         ),
         pair(f"Realisasi Capaian Kinerja dan Anggaran Renja Yang Dievaluasi Tahun {year}", "realisasi_renja"),
+        *(_own_percent(year) if columns == 17 else ()),
         pair(f"Realisasi Kinerja dan Anggaran Renstra s/d Tahun {year}", "realisasi_renstra_akhir"),
         Head(
             f"Tingkat Capaian Kinerja dan Realisasi Anggaran Renstra s/d Tahun {year} (%)",
@@ -58,6 +64,7 @@ def table_ii_1(plan: Plan, options: FormOptions, random: Random, *, merged_sasar
             ),
         ),
         Head("SKPD Penanggung Jawab", slots=(Slot("penanggung_jawab", 1.3),)),
+        *((Head("Keterangan", slots=(Slot("x_keterangan", 1),)),) if columns == 17 else ()),
     )
     flat = levels(plan)
     money = {level.kode: _spent(random, level) for level in flat if level.sub}
@@ -73,6 +80,9 @@ def table_ii_1(plan: Plan, options: FormOptions, random: Random, *, merged_sasar
         if level.indikator:
             cells["indikator_kinerja"] = level.indikator[0].nama
         values |= _percent_truth(cells, spent, options, level)
+        if columns == 17 and level.sub:
+            own = _ratio(spent["realisasi_renja_rp"] or 0, spent["target_renja_rp"] or 1)
+            cells |= {"x_capaian_k": "100,00", "x_capaian_rp": options.notation.percent(own)}
         merged = frozenset[str]()
         if position == 0:
             cells |= {"sasaran": sasaran, "penanggung_jawab": plan.perangkat_daerah}
@@ -86,8 +96,13 @@ def table_ii_1(plan: Plan, options: FormOptions, random: Random, *, merged_sasar
         ),
         (f"PERANGKAT DAERAH : {plan.perangkat_daerah.upper()}",),
         heads,
-        _e81_numbering(options),
-        tuple(Column(slot.key, _e81_kind(slot.key)) for head in heads for slot in head.leaves()),
+        _e81_numbering(options, columns),
+        tuple(
+            Column(slot.key, _e81_kind(slot.key))
+            for head in heads
+            for slot in head.leaves()
+            if not slot.key.startswith(UNDECLARED)
+        ),
         tuple(rows),
     )
 
@@ -102,11 +117,23 @@ def _e81_kind(key: str) -> Kind:
     return Kind.QUANTITY if key.endswith("_k") else Kind.TEXT
 
 
-def _e81_numbering(options: FormOptions) -> tuple[tuple[str, int], ...]:
+def _own_percent(year: int) -> tuple[Head, ...]:
+    return (
+        Head(
+            f"Tingkat Capaian Kinerja dan Realisasi Anggaran Renja Tahun {year} (%)",
+            (
+                Head("K", slots=(Slot("x_capaian_k", 0.95, "right"),)),
+                Head("Rp", slots=(Slot("x_capaian_rp", 0.95, "right"),)),
+            ),
+        ),
+    )
+
+
+def _e81_numbering(options: FormOptions, columns: int) -> tuple[tuple[str, int], ...]:
     if options.numbering == "none":
         return ()
-    spans = (1, 1, 1, 1, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1)
-    formulas = {12: "12 = 8+9+10+11", 13: "13 = 6+12", 14: "14 = 13/5 x 100"}
+    spans = (1, 1, 1, 1, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1) if columns == 15 else (1, 1, 1, 1, 3, *(2,) * 10, 1, 1)
+    formulas = E81_FORMULAS if columns == 15 else E81_FORMULAS_17
     cells = []
     for ordinal, span in enumerate(spans, 1):
         text = formulas.get(ordinal, str(ordinal)) if options.numbering == "plain" else f"({ordinal})"
@@ -157,7 +184,6 @@ def _volumes(random: Random, level: Level, options: FormOptions) -> dict[str, st
     volume = max(level.sub.volume, 4)
     quarters = [volume // 4] * 3 + [volume - 3 * (volume // 4)]
     before = random.randint(1, 3) * volume
-    grouped = Decimal(0)
     cells = {
         "target_renstra_k": _whole(volume * 5, options),
         "target_renstra_satuan": level.sub.satuan,
@@ -167,8 +193,7 @@ def _volumes(random: Random, level: Level, options: FormOptions) -> dict[str, st
         "realisasi_renstra_akhir_k": _whole(before + volume, options),
     }
     cells |= {f"triwulan_{index}_k": _whole(count, options) for index, count in enumerate(quarters, 1)}
-    grouped = _ratio(before + volume, volume * 5)
-    cells["tingkat_capaian_k"] = options.notation.percent(grouped)
+    cells["tingkat_capaian_k"] = options.notation.percent(_ratio(before + volume, volume * 5))
     return cells
 
 

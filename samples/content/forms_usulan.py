@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
-from samples.content.forms_matrix import FormOptions, amounts, caption, number_row
+from samples.content.forms import FormOptions, amounts, caption, number_row
 from samples.content.model import Column, Head, Kind, Row, SampleTable, Slot
 from samples.content.plan import DISTRICTS, VILLAGES, Kegiatan, Plan, SubKegiatan
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+WHOLE = -1
 SPACED = -2
 """Slot part: the whole code in one cell, its segments separated by spaces (``2 07 01 2.01 0001``)."""
 
@@ -34,8 +35,10 @@ class Slot:
     key: str
     weight: float = 1.0
     align: str = "left"
-    part: int = -1
-    """Index of the code segment it shows, -1 for the whole text, :data:`SPACED` for a code with spaces."""
+    part: int = WHOLE
+    """Index of the code segment it shows, :data:`WHOLE` for the whole text, :data:`SPACED` for a code with spaces."""
+    parts: int = 5
+    """5 keeps ``2.01`` of a kegiatan in one segment, 6 cuts it in two."""
 
     @property
     def name(self) -> str:
@@ -91,6 +94,10 @@ class Row:
     """Columns whose cell is one with the cell above (drawn without text here, blank in the truth)."""
     wide: Mapping[str, int] = field(default_factory=dict)
     """Printed cells that reach over so many physical columns, keyed by the name of the first one."""
+    glued: bool = False
+    """No rule is drawn between this row and the one above, as if both had been typed into one row."""
+    code_shift: int = 0
+    """A code spread over several columns starts so many columns to the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +157,15 @@ def printed_cells(table: SampleTable, row: Row) -> dict[str, str]:
         if slot.part == SPACED and row.level != "total":
             text = " ".join(code_segments(text))
         elif slot.part >= 0:
-            segments = code_segments(text)
+            segments = [""] * row.code_shift + code_segments(text, slot.parts)
             text = segments[slot.part] if slot.part < len(segments) else ""
         printed[slot.name] = text
     return printed
 
 
-def code_segments(code: str) -> list[str]:
-    """Cut ``2.07.01.2.01.0001`` into ``2 07 01 2.01 0001``: the kegiatan number keeps its dot."""
-    parts = code.replace(" ", ".").split(".") if code else []
-    return [*parts[:3], ".".join(parts[3:5]), *parts[5:]] if len(parts) >= 5 else parts
+def code_segments(code: str, parts: int = 5) -> list[str]:
+    """Cut ``2.07.01.2.01.0001`` into ``2 07 01 2.01 0001``; with 6 parts the kegiatan number is cut too."""
+    pieces = code.split(".") if code else []
+    if len(pieces) < 5 or parts > 5:
+        return pieces
+    return [*pieces[:3], ".".join(pieces[3:5]), *pieces[5:]]

@@ -45,6 +45,13 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """A caption with no table under it."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrgChart:
     """Boxes joined by lines: drawn, but no table."""
 
@@ -58,7 +65,7 @@ class NewPage:
     size: tuple[float, float] | None = None
 
 
-Block = Prose | Heading | TableBlock | OrgChart | NewPage
+Block = Prose | Heading | Caption | TableBlock | OrgChart | NewPage
 
 
 @dataclass(frozen=True, slots=True)

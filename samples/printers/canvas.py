@@ -9,7 +9,7 @@ from pathlib import Path
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from samples.printers.blocks import Block, Furniture, Heading, NewPage, OrgChart, Prose, TableBlock
+from samples.printers.blocks import Block, Caption, Furniture, Heading, NewPage, OrgChart, Prose, TableBlock
 from samples.printers.layout import Placed, Segment, TableSetter, TableStyle, wrap
 
 A4_LANDSCAPE = (842.0, 595.0)
@@ -28,6 +28,8 @@ PROSE_SIZE = 10.0
 CAPTION_SIZE = 9.5
 GAP = 8.0
 """Points between blocks."""
+FIRST_ROWS = 80.0
+"""Points a table needs under its caption, or it starts on the next page."""
 FILL_INSET = 0.8
 """Points by which a filled cell stays inside its true box."""
 
@@ -83,7 +85,6 @@ class CanvasPrinter:
         self.canvas = Canvas(str(path), invariant=1, pageCompression=1)
         self.page = 0
         self.y = 0.0
-        self._dirty = False
 
     def print(self, blocks: list[Block]) -> None:
         """Write the file."""
@@ -94,6 +95,8 @@ class CanvasPrinter:
                     self._prose(text)
                 case Heading(text):
                     self._line_block((text,), "Helvetica-Bold", PROSE_SIZE + 1, center=False)
+                case Caption(lines):
+                    self._line_block(lines, "Helvetica-Bold", CAPTION_SIZE, center=True)
                 case TableBlock():
                     self._table(block)
                 case OrgChart(boxes):
@@ -116,16 +119,19 @@ class CanvasPrinter:
     def _begin_page(self) -> None:
         self.page += 1
         width, height = self.size
-        if self.style.rotate == "none":
-            self.canvas.setPageSize((width, height))
-        else:
-            self.canvas.setPageSize((height, width))
-            if self.style.rotate == "flag":
+        match self.style.rotate:
+            case "flag":
+                # ReportLab swaps width and height itself when a page is rotated by a quarter turn.
+                self.canvas.setPageSize((width, height))
                 self.canvas.setPageRotation(90)
+            case "bare":
+                self.canvas.setPageSize((height, width))
+            case _:
+                self.canvas.setPageSize((width, height))
+        if self.style.rotate != "none":
             self.canvas.translate(height, 0)
             self.canvas.rotate(90)
         self.y = self._top
-        self._dirty = False
         self._watermark()
 
     def _end_page(self) -> None:
@@ -163,11 +169,13 @@ class CanvasPrinter:
         kind = self.style.furniture.watermark
         width, height = self.size
         if kind == "invisible":
+            self.canvas.saveState()
             text = self.canvas.beginText(width * 0.2, height * 0.5)
             text.setFont("Helvetica", 14)
             text.setTextRenderMode(3)
             text.textLine("jdih.contoh.go.id salinan tidak resmi")
             self.canvas.drawText(text)
+            self.canvas.restoreState()
         elif kind == "grey":
             self.canvas.saveState()
             self.canvas.translate(width / 2, height / 2)
@@ -242,7 +250,7 @@ class CanvasPrinter:
         if block.beside:
             right = left + (right - left) * 0.68
         setter = TableSetter(block.table, self.style.table, left, right)
-        needed = 110 + CAPTION_SIZE * 1.35 * (len(block.caption_lines) + len(block.note_lines))
+        needed = FIRST_ROWS + CAPTION_SIZE * 1.35 * (len(block.caption_lines) + len(block.note_lines))
         if self.y + needed > self._bottom:
             self._next_page()
         self._line_block(block.caption_lines, "Helvetica-Bold", CAPTION_SIZE, center=True)
@@ -329,6 +337,8 @@ class CanvasPrinter:
             if style.rules is not Rules.ROWS:
                 lines.add((cell.x0, cell.top, cell.x0, cell.bottom))
                 lines.add((cell.x1, cell.top, cell.x1, cell.bottom))
+        glued = {cell.top for cell in segment.cells if cell.glued}
+        lines = {line for line in lines if not (line[1] == line[3] and line[1] in glued)}
         if not style.outer:
             lines = {line for line in lines if not (line[0] == line[2] and line[0] in (left, right))}
         if style.open_breaks:

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from samples.content.model import SampleTable
-from samples.printers.blocks import Block, Furniture, Heading, NewPage, OrgChart, Prose, TableBlock
+from samples.printers.blocks import Block, Caption, Furniture, Heading, NewPage, OrgChart, Prose, TableBlock
 from samples.printers.spans import body_cells
 
 PRINT_SECONDS = 120
@@ -95,6 +95,8 @@ def _block(block: Block) -> str:
             return f"<p>{escape(text)}</p>"
         case Heading(text):
             return f"<h2>{escape(text)}</h2>"
+        case Caption(caption):
+            return "".join(f'<div class="caption">{escape(line)}</div>' for line in caption)
         case NewPage():
             return '<div class="page"></div>'
         case OrgChart(boxes):

@@ -69,6 +69,8 @@ class Placed:
     """Continues a cell of the page before."""
     open_bottom: bool = False
     """Goes on overleaf."""
+    glued: bool = False
+    """No rule above."""
 
 
 @dataclass(slots=True)
@@ -331,6 +333,7 @@ class TableSetter:
                     level=part.row.level,
                     open_top=not part.first,
                     open_bottom=not part.last,
+                    glued=part.row.glued and part.first,
                 )
             )
         return cells

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from samples.content.model import HeadCell, SampleTable
-from samples.printers.blocks import Block, Furniture, Heading, NewPage, OrgChart, Prose, TableBlock
+from samples.printers.blocks import Block, Caption, Furniture, Heading, NewPage, OrgChart, Prose, TableBlock
 from samples.printers.spans import BodyCell, body_cells
 
 EXPORT_SECONDS = 180
@@ -167,6 +167,8 @@ def _block(block: Block, number: int, style: OdtStyle) -> str:
             return _p("prose", text)
         case Heading(text):
             return _p("heading", text)
+        case Caption(caption):
+            return "".join(_p("caption", line) for line in caption)
         case NewPage():
             return _p("break", "")
         case OrgChart(boxes):
