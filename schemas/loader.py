@@ -12,6 +12,7 @@ from pathlib import Path
 
 from normalize.form import ColumnForm, Kind, TableForm
 from schemas.model import Schema, SchemaError
+from schemas.rules_loader import read_rules
 from schemas.yaml_node import Node, read_yaml
 
 BUNDLED = Path(__file__).parent
@@ -40,7 +41,10 @@ def load_schemas(extra_dir: Path | None = None) -> dict[str, Schema]:
 
 def load_schema(source: Path) -> Schema:
     """Read one table kind from a YAML file; raise SchemaError when it cannot be used."""
-    return Schema(form=_form(read_yaml(source)), source=source)
+    root = read_yaml(source)
+    form = _form(root)
+    rules = read_rules(root.child("checks"), {column.key for column in form.columns})
+    return Schema(form=form, source=source, rules=rules)
 
 
 def _load_folder(folder: Path) -> dict[str, Schema]:
@@ -57,7 +61,7 @@ def _load_folder(folder: Path) -> dict[str, Schema]:
 def _form(root: Node) -> TableForm:
     root.allow(
         "name", "title", "captions", "keywords", "level_column", "number_column", "code_column", "formulas",
-        "hierarchy", "header_groups", "fields",
+        "hierarchy", "checks", "header_groups", "fields",
     )  # fmt: skip
     name = root.need("name")
     key = name.text()

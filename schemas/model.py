@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from normalize.form import TableForm
+from schemas.rules import Rules
 
 
 class SchemaError(ValueError):
@@ -25,6 +26,8 @@ class Schema:
     form: TableForm
     source: Path
     """The YAML file it was read from."""
+    rules: Rules = field(default_factory=Rules)
+    """What must hold between its figures and those of other tables."""
 
     @property
     def key(self) -> str:

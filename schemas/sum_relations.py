@@ -1,0 +1,115 @@
+"""Parents as sums of the rows below them, and total rows as sums of the top rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from normalize.model import Record, Table, Tingkat
+from schemas.figures import FigureAt, Gap, Ref, figure_of
+from schemas.model import Schema
+from schemas.relations import Evaluation, Outcome, Relation, evaluate
+from schemas.rules import SumRule
+from schemas.tree import Branch, TotalRow, Tree, amount_refs, build_tree, own_refs
+
+
+def sum_relations(table: Table, index: int, schema: Schema) -> Iterator[Relation]:
+    """Yield one relation for each parent row with an amount, and for each total row, in every declared column."""
+    tree = build_tree(table.records)
+    present = {column.key for column in table.columns}
+    for rule in schema.rules.sums:
+        for column in rule.columns:
+            if column in present:
+                yield from _parents(table, index, tree, column, rule)
+                yield from _totals(table, index, tree, column, rule)
+
+
+def blank_parents(table: Table, index: int, schema: Schema) -> Iterator[tuple[Ref, tuple[Ref, ...]]]:
+    """Yield each blank field of a planning level above others, with the amounts printed below it.
+
+    Group rows are left out: many print no amount by design.
+    """
+    present = {column.key for column in table.columns}
+    columns = [column for rule in schema.rules.sums for column in rule.columns if column in present]
+    for branch in build_tree(table.records).walk():
+        if branch.children and branch.tingkat is not Tingkat.KELOMPOK:
+            for column in columns:
+                parts = _parts(table.records, index, branch.children, column)
+                if parts and not own_refs(table.records, index, branch, column):
+                    yield Ref(index, branch.record, column), parts
+
+
+def _parents(table: Table, index: int, tree: Tree, column: str, rule: SumRule) -> Iterator[Relation]:
+    for branch in tree.walk():
+        value = table.records[branch.record].get(column)
+        if not branch.children or not value.raw.strip():
+            continue
+        parts = _parts(table.records, index, branch.children, column)
+        nil = figure_of(value) is Gap.NIL
+        if nil == bool(parts):
+            # A dash above amounts is a blank parent, reported as such; an amount above blanks cannot be tested.
+            continue
+        places = parts or tuple(Ref(index, child.record, column) for child in branch.children)
+        yield Relation(
+            name=f"{table.key}: {column}, induk = jumlah rincian",
+            code="RJ-CEK-002",
+            severity=rule.severity,
+            left=(Ref(index, branch.record, column),),
+            right=tuple((1, ref) for ref in places),
+            tolerance=rule.tolerance * len(places),
+            nil_is_zero=nil,
+        )
+
+
+def _totals(table: Table, index: int, tree: Tree, column: str, rule: SumRule) -> Iterator[Relation]:
+    earlier: list[Ref] = []
+    for total in tree.totals:
+        target = Ref(index, total.record, column)
+        if figure_of(table.records[total.record].get(column)) is Gap.NIL:
+            continue
+        parts = _total_parts(table, index, total, column, earlier)
+        earlier.append(target)
+        if parts:
+            yield Relation(
+                name=f"{table.key}: {column}, total",
+                code="RJ-CEK-003",
+                severity=rule.severity,
+                left=(target,),
+                right=tuple((1, ref) for ref in parts),
+                tolerance=rule.tolerance * len(parts),
+            )
+
+
+def _total_parts(table: Table, index: int, total: TotalRow, column: str, earlier: Sequence[Ref]) -> tuple[Ref, ...]:
+    """Return what a total row adds up: the rows since the last total, or, at the end, everything before it."""
+    since = _parts(table.records, index, total.since_last_total, column)
+    everything = _parts(table.records, index, total.all_before, column)
+    choices = [parts for parts in (since, everything, tuple(earlier)) if parts]
+    if not choices:
+        return ()
+    printed = figure_of(table.records[total.record].get(column))
+
+    def gap(parts: Sequence[Ref]) -> bool:
+        amounts = [figure_of(table.records[ref.record].get(ref.column)) for ref in parts]
+        return printed != sum(amount for amount in amounts if not isinstance(amount, Gap))
+
+    return min(choices, key=gap)
+
+
+def _parts(records: Sequence[Record], index: int, branches: Sequence[Branch], column: str) -> tuple[Ref, ...]:
+    return tuple(ref for branch in branches for ref in amount_refs(records, index, branch, column))
+
+
+def lone_culprit(relation: Relation, figure_at: FigureAt) -> Ref | None:
+    """Return the single part without which a broken sum would hold exactly, if there is just one."""
+    culprits = []
+    for position, (_, ref) in enumerate(relation.right):
+        rest = relation.right[:position] + relation.right[position + 1 :]
+        without = _without(relation, rest, figure_at)
+        if without.outcome is Outcome.HELD:
+            culprits.append(ref)
+    return culprits[0] if len(culprits) == 1 else None
+
+
+def _without(relation: Relation, rest: tuple[tuple[int, Ref], ...], figure_at: FigureAt) -> Evaluation:
+    narrowed = Relation(relation.name, relation.code, relation.severity, relation.left, rest, relation.tolerance)
+    return evaluate(narrowed, figure_at)
