@@ -10,6 +10,8 @@ from extract.ruling_shapes import PAGE_SHARE, THIN, WHITE, Shape, box_of, join_r
 OUTLINE_GLYPH_SIZE = 40.0
 """Points; a filled curve no larger than this may be a letter drawn as an outline."""
 
+RECTANGLE_POINTS = 5
+"""Corners of a closed rectangle, the first one repeated."""
 CLIP_SLACK = 0.1
 """Points by which the edge of a fill may miss the clip it fills."""
 
@@ -47,6 +49,8 @@ class Drawing:
     def add_shape(self, shape: Shape, clip: BBox | None) -> None:
         """Record a painted path of which only the part inside ``clip`` shows."""
         area = self._width * self._height
+        if clip is not None and shape.fill is not None:
+            shape = _clipped_fill(shape, clip)
         for ruling in rulings_of_shape(shape, page_area=area, backdrop=self._fills):
             shown = ruling if clip is None else _clipped(ruling, clip)
             if shown is not None:
@@ -66,6 +70,21 @@ class Drawing:
         """Join the rulings and hand everything over."""
         rulings = join_rulings(self._pieces, self._width, self._height)
         return PagePaths(rulings, tuple(self._fills), tuple(self._images), self.segments, self._outline_shapes)
+
+
+def _clipped_fill(shape: Shape, clip: BBox) -> Shape:
+    """Cut the filled rectangles of a shape at its clip, so that their edges are the edges one sees."""
+    outlines = []
+    for outline, curved in zip(shape.outlines, shape.curved, strict=True):
+        box = box_of(outline)
+        x0, x1 = max(box.x0, clip.x0), min(box.x1, clip.x1)
+        top, bottom = max(box.top, clip.top), min(box.bottom, clip.bottom)
+        whole = (x0, x1, top, bottom) == (box.x0, box.x1, box.top, box.bottom)
+        if whole or curved or len(outline) > RECTANGLE_POINTS or x0 > x1 or top > bottom:
+            outlines.append(outline)
+        else:
+            outlines.append(((x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)))
+    return replace(shape, outlines=tuple(outlines))
 
 
 def _clipped(ruling: Ruling, clip: BBox) -> Ruling | None:

@@ -95,7 +95,7 @@ def _check_bytes(path: Path) -> bool:
 def _translate(error: pypdfium2.PdfiumError, path: Path, password: str) -> PdfError:
     """Turn PDFium's error code into one of our errors."""
     match error.err_code:
-        case raw.FPDF_ERR_PASSWORD:
+        case raw.FPDF_ERR_PASSWORD if b"/Encrypt" in path.read_bytes():  # else a code left over from another file
             message = "the password is wrong" if password else "the file needs a password"
             return EncryptedPdf(message, "Give the right one with --password, or save an open copy", path=path)
         case raw.FPDF_ERR_SECURITY:

@@ -13,7 +13,18 @@ from pypdfium2 import raw
 
 from extract import pdfium_calls as calls
 from extract.frame import Affine, displayed_frame, turn_frame
-from extract.glyphs import PLAIN_SPELLING, UNMAPPED, Fate, Floats, Glyphs, PageGlyphs, dominant_quarter, settle_fates
+from extract.glyphs import (
+    PLAIN_SPELLING,
+    UNMAPPED,
+    Fate,
+    Flags,
+    Floats,
+    Glyphs,
+    Ints,
+    PageGlyphs,
+    dominant_quarter,
+    settle_fates,
+)
 
 BOLD_WEIGHT = 600
 """CSS-like font weight from which a font counts as bold."""
@@ -27,6 +38,8 @@ WHITE = 245
 """Every colour channel (0 to 255) at or above this is white paper."""
 MAX_DESCENT_EM = 0.6
 """A font that claims to reach lower is wrong about itself."""
+LEAST_ADVANCE_EM = 0.1
+"""Glyphs of one run that start nearer than this are pieces of one ligature."""
 INVISIBLE_MODES = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
@@ -82,6 +95,7 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
     bottom_line = column([r.baseline for r in runs]) + column([r.slope for r in runs]) * corners[:, 0]
     corners[upright, 1] = (bottom_line + column([r.descent for r in runs]) * size)[upright]
     corners[upright, 3] = corners[upright, 1] + size[upright]
+    _trim_overhang(corners, upright, run, size)
     x0, top, x1, bottom = _map_boxes(corners, frame.to_display)
     fate = np.array([r.fate for r in runs], dtype=np.int64)[run] if runs else run
 
@@ -216,6 +230,13 @@ def _turned_box(page: int, index: int, code: int, run: _Run) -> tuple[float, flo
             xs.append(x.value + a * along + c * across)
             ys.append(y.value + b * along + d * across)
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _trim_overhang(corners: Floats, upright: Flags, run: Ints, size: Floats) -> None:
+    """End each box where the next glyph of its run starts: PDFium widens italic boxes to the ink that leans over."""
+    start, after = corners[:-1, 0], corners[1:, 0]
+    follows = upright[:-1] & upright[1:] & (run[:-1] == run[1:]) & (after > start + LEAST_ADVANCE_EM * size[:-1])
+    corners[:-1, 2] = np.where(follows, np.minimum(corners[:-1, 2], after), corners[:-1, 2])
 
 
 def _map_boxes(boxes: Floats, to_display: Affine) -> tuple[Floats, Floats, Floats, Floats]:

@@ -9,8 +9,8 @@ import pypdfium2
 
 from extract.drawing import PagePaths
 from extract.frame import Frame
-from extract.glyphs import Fate, Glyphs
-from extract.model import Page
+from extract.glyphs import Fate, Flags, Glyphs
+from extract.model import BBox, Page, Word
 from extract.pdfium_glyphs import read_glyphs
 from extract.pdfium_paths import read_paths
 from extract.word_assembly import assemble_words
@@ -45,7 +45,8 @@ def hide_white_on_paper(glyphs: Glyphs, paths: PagePaths) -> Glyphs:
 def assemble_page(glyphs: Glyphs, paths: PagePaths, frame: Frame, *, number: int, turned: int) -> Page:
     """Assemble the page: visible words, and what was left out apart from them."""
     visible = glyphs.fate == Fate.VISIBLE
-    left_out = ~visible & (glyphs.fate != Fate.DOUBLED)
+    slanted = glyphs.fate == Fate.WATERMARK
+    left_out = ~visible & ~slanted & (glyphs.fate != Fate.DOUBLED)
     return Page(
         number=number,
         width=frame.width,
@@ -53,5 +54,25 @@ def assemble_page(glyphs: Glyphs, paths: PagePaths, frame: Frame, *, number: int
         words=assemble_words(glyphs, paths.rulings, frame.width, frame.height, keep=visible),
         rulings=paths.rulings,
         turned=turned,
-        discarded=assemble_words(glyphs, (), frame.width, frame.height, keep=left_out),
+        discarded=(
+            *assemble_words(glyphs, (), frame.width, frame.height, keep=left_out),
+            *_watermarks(glyphs, slanted),
+        ),
     )
+
+
+def _watermarks(glyphs: Glyphs, chosen: Flags) -> list[Word]:
+    """Make one word of each text object of a watermark; its slanted glyphs stand on no common line."""
+    words = []
+    for run in np.unique(glyphs.run[chosen]):
+        members = np.flatnonzero(chosen & (glyphs.run == run))
+        text = "".join([glyphs.text[i] for i in members]).strip()
+        if text:
+            box = BBox(
+                float(glyphs.x0[members].min()),
+                float(glyphs.top[members].min()),
+                float(glyphs.x1[members].max()),
+                float(glyphs.bottom[members].max()),
+            )
+            words.append(Word(text, box, size=round(float(glyphs.size[members[0]]), 2)))
+    return words

@@ -22,6 +22,8 @@ UPRIGHT_TOLERANCE = math.radians(4)
 """A glyph leaning further from a quarter turn is slanted: a watermark or a stamp."""
 RUN_GAP_EM = 1.0
 """pdfplumber does not say which glyphs one command set; a wider jump is taken for the next command."""
+SAME_LINE = 0.1
+"""Points by which base lines and sizes of one command may differ, for rounding."""
 BOLD_NAMES = ("bold", "black", "heavy")
 
 
@@ -62,6 +64,9 @@ def _read_glyphs(page: Any) -> PageGlyphs:  # noqa: ANN401 -- pdfplumber carries
         )
         for char in chars
     ]
+    quarter = (quarter - turns) % 4
+    # pdfplumber's own size is the advance width when a character reads sideways.
+    sizes = [box.width if q % 2 else box.height for box, q in zip(boxes, quarter, strict=True)]
     slanted = [abs(math.remainder(angle, math.pi / 2)) > UPRIGHT_TOLERANCE for angle in angles]
     glyphs = Glyphs(
         text=tuple(letters),
@@ -69,9 +74,9 @@ def _read_glyphs(page: Any) -> PageGlyphs:  # noqa: ANN401 -- pdfplumber carries
         top=np.array([box.top for box in boxes], dtype=np.float64),
         x1=np.array([box.x1 for box in boxes], dtype=np.float64),
         bottom=np.array([box.bottom for box in boxes], dtype=np.float64),
-        size=np.array([char["size"] for char in chars], dtype=np.float64),
-        run=np.array(list(_runs(chars)), dtype=np.int64),
-        quarter=(quarter - turns) % 4,
+        size=np.array(sizes, dtype=np.float64),
+        run=np.array(list(_runs([char["fontname"] for char in chars], boxes, sizes)), dtype=np.int64),
+        quarter=quarter,
         bold=np.array([any(n in char["fontname"].lower() for n in BOLD_NAMES) for char in chars], dtype=np.bool_),
         white=np.array([_luminance(char["non_stroking_color"]) >= WHITE for char in chars], dtype=np.bool_),
         fate=np.array([Fate.WATERMARK if slant else Fate.VISIBLE for slant in slanted], dtype=np.int64),
@@ -88,19 +93,15 @@ def _letter(character: str) -> str:
     return character if character >= " " else UNMAPPED
 
 
-def _runs(chars: Sequence[dict[str, Any]]) -> Iterator[int]:
+def _runs(fonts: Sequence[str], boxes: Sequence[BBox], sizes: Sequence[float]) -> Iterator[int]:
     """Give each character the ordinal of its stretch that looks set by one command."""
     ordinal = 0
-    for index, char in enumerate(chars):
+    for index, (font, box, size) in enumerate(zip(fonts, boxes, sizes, strict=True)):
         if index:
-            before = chars[index - 1]
-            same = (
-                before["fontname"] == char["fontname"]
-                and before["size"] == char["size"]
-                and abs(before["bottom"] - char["bottom"]) < 0.1
-                and abs(char["x0"] - before["x1"]) < RUN_GAP_EM * char["size"]
-            )
-            ordinal += not same
+            before = boxes[index - 1]
+            same_face = fonts[index - 1] == font and abs(sizes[index - 1] - size) < SAME_LINE
+            same_line = abs(before.bottom - box.bottom) < SAME_LINE and abs(box.x0 - before.x1) < RUN_GAP_EM * size
+            ordinal += not (same_face and same_line)
         yield ordinal
 
 

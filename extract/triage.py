@@ -28,7 +28,7 @@ UNMAPPED_SHARE = 0.1
 MEASURED_LETTERS = 120
 """Fewest letters on which the spelling of a page is judged."""
 VOWEL_SHARE = (0.25, 0.6)
-"""Vowels among the letters of a page; 0.38 to 0.44 in Indonesian, 0.35 in a page of acronyms."""
+"""Vowels among the letters of a page; 0.38 to 0.44 in Indonesian and English."""
 GARBAGE_SHARE = 0.3
 """Share of impossible words from which a text layer lies."""
 COVER_CELLS = 40
@@ -57,10 +57,10 @@ def classify_page(glyphs: Glyphs, paths: PagePaths, frame: Frame) -> Triage:
     seen = int(visible.sum())
     hidden = int((inked & (glyphs.fate == Fate.INVISIBLE)).sum())
     pictures = covered_share(paths.images, frame.width, frame.height)
-    shown = [letter for letter, is_seen in zip(glyphs.text, visible, strict=True) if is_seen]
-    unmapped = shown.count(UNMAPPED) / max(1, seen)
-    vowels = vowel_share(shown)
-    garbage = garbage_share(_rough_words(glyphs))
+    words = _rough_words(glyphs)
+    unmapped = sum(word.count(UNMAPPED) for word in words) / max(1, seen)
+    vowels = vowel_share(words)
+    garbage = garbage_share(words)
     origin, reason = _decide(
         _Measures(seen, hidden, pictures, paths.outline_shapes, bool(paths.rulings), unmapped, vowels, garbage)
     )
@@ -123,12 +123,15 @@ def covered_share(boxes: Sequence[BBox], width: float, height: float) -> float:
     return float(cells.mean())
 
 
-def vowel_share(letters: Sequence[str]) -> float | None:
-    """Return the share of vowels among the letters; None when there are too few to judge."""
-    latin = [letter for letter in "".join(letters).lower() if letter.isalpha()]
-    if len(latin) < MEASURED_LETTERS:
+def vowel_share(words: Sequence[str]) -> float | None:
+    """Return the share of vowels among the letters of spelt-out words; None when there are too few to judge.
+
+    Words in capitals may be acronyms (``SKPD``, ``RPJMD``) and say nothing about the spelling.
+    """
+    letters = [letter for word in words if not word.isupper() for letter in word.lower() if letter.isalpha()]
+    if len(letters) < MEASURED_LETTERS:
         return None
-    return sum(letter in _VOWELS for letter in latin) / len(latin)
+    return sum(letter in _VOWELS for letter in letters) / len(letters)
 
 
 def garbage_share(words: Sequence[str]) -> float:
