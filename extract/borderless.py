@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from extract.borderless_blocks import Block, ChunkLine, find_blocks
+from extract.borderless_blocks import Block, ChunkLine, find_blocks, is_prose
+from extract.borderless_ruled import row_ruled_grid
 from extract.model import BBox, Cell, Grid, GridMethod, Page, Word
 from extract.text_rows import TextLine, cuts_before, is_counter, is_number
 
 MIN_ROWS = 3
 MIN_COLUMNS = 2
+MANY_COLUMNS = 4
+"""So many aligned columns are a table even without figures; prose and letter heads have fewer."""
 FIGURE_SHARE = 0.6
 """A column is one of figures when this share of its entries are numbers."""
 MIN_FIGURES = 3
@@ -24,11 +28,13 @@ FILLED_SHARE = 0.4
 """A table's body has text in at least this share of its cells."""
 UNSURE_FILLED_SHARE = 0.6
 """Below this the columns are unsure, and a second opinion is asked where there is one."""
+SURE_FIGURE_COLUMNS = 2
+"""So many columns of figures leave no doubt, however sparse the rest."""
+RULED_ROWS_SHARE = 0.7
+"""Rulings that part at least this share of the rows are taken as the rows; fewer only frame the head and the end."""
 SEPARATOR_MARK = re.compile(r"(rp\.?|:|=|\$)", re.IGNORECASE)
 """A column of nothing but these belongs to the column on its right."""
-PAGE_NUMBER = re.compile(r"\d{1,4}")
-CONTENTS_SHARE = 0.7
-"""Share of bare page numbers (the rest is Roman) that makes a list of titles a table of contents."""
+PAGE_NUMBER = re.compile(r"\d{1,4}|[ivxl]+")
 BULLET = re.compile(r"[•▪●○\-–—*➢✓]|\(?(\d{1,3}|[a-z]|[ivx]+)[.)]", re.IGNORECASE)
 
 
@@ -60,20 +66,29 @@ def _without_marks(block: Block) -> Block:
         texts = [c.text for line in block.lines for c in line.chunks if edges[at] <= c.bbox.center_x < edges[at + 1]]
         if texts and all(SEPARATOR_MARK.fullmatch(text) for text in texts):
             del edges[at + 1]
-    return Block(block.lines, tuple(edges), block.rules)
+    return replace(block, x_edges=tuple(edges))
 
 
 def _grid_of(block: Block, number: int) -> Grid | None:
     columns = len(block.x_edges) - 1
-    if columns < MIN_COLUMNS or _is_list(block):
+    if columns < MIN_COLUMNS or _is_list(block) or (block.frame is None and is_prose(block)):
         return None
     lines = [_text_line(line, block.x_edges) for line in block.lines]
     figures = _figure_columns(lines, columns)
     rows = [] if _is_contents(lines, block) else _rows(lines, block, figures)
-    if len(rows) < MIN_ROWS or not (figures or block.rules):
+    if len(rows) < MIN_ROWS or not (figures or block.frame or columns >= MANY_COLUMNS):
         return None
+    grid = _text_grid(rows, block, number)
+    if block.frame:
+        ruled = row_ruled_grid(block, block.frame, number)
+        if ruled.rows >= RULED_ROWS_SHARE * len(rows) and ruled.columns >= MIN_COLUMNS:
+            return ruled
+    return grid if _filled_share(grid, block) >= FILLED_SHARE else None
+
+
+def _text_grid(rows: Sequence[tuple[int, int]], block: Block, number: int) -> Grid:
     cells, y_edges = _cells(rows, block)
-    grid = Grid(
+    return Grid(
         page=number,
         bbox=BBox(block.x_edges[0], y_edges[0], block.x_edges[-1], y_edges[-1]),
         x_edges=block.x_edges,
@@ -81,7 +96,6 @@ def _grid_of(block: Block, number: int) -> Grid | None:
         cells=cells,
         method=GridMethod.TEXT,
     )
-    return grid if _filled_share(grid, block) >= FILLED_SHARE else None
 
 
 def _rows(lines: Sequence[TextLine], block: Block, figures: Sequence[int]) -> list[tuple[int, int]]:
@@ -188,8 +202,8 @@ def _is_contents(lines: Sequence[TextLine], block: Block) -> bool:
     if len(block.x_edges) != 3 or block.rules:
         return False
     pages = [line.text(1) for line in lines if line.columns[1]]
-    numbers = [int(page) for page in pages if PAGE_NUMBER.fullmatch(page)]
-    return len(numbers) >= CONTENTS_SHARE * len(pages) and numbers == sorted(numbers)
+    numbers = [int(page) for page in pages if page.isdecimal()]
+    return all(PAGE_NUMBER.fullmatch(page) for page in pages) and numbers == sorted(numbers)
 
 
 def _filled_share(grid: Grid, block: Block) -> float:
@@ -204,7 +218,12 @@ def _filled_share(grid: Grid, block: Block) -> float:
 
 
 def _is_sure(grid: Grid, block: Block) -> bool:
-    return bool(block.rules) or _filled_share(grid, block) >= UNSURE_FILLED_SHARE
+    lines = [_text_line(line, block.x_edges) for line in block.lines]
+    return (
+        block.frame is not None
+        or _filled_share(grid, block) >= UNSURE_FILLED_SHARE
+        or len(_figure_columns(lines, grid.columns)) >= SURE_FIGURE_COLUMNS
+    )
 
 
 def _camelot_agrees(pdf_path: Path, page: Page, grid: Grid) -> bool:

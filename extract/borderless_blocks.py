@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.model import BBox, Orientation, Page, Word
-from extract.rulings import Floats, merge_rulings
+from extract.model import BBox, Orientation, Page, RulingKind, Word
+from extract.rulings import Floats, Segments, merge_rulings
 from extract.text_lines import rows_of_words
 
 CHUNK_GAP_EMS = 0.9
 """A gap wider than this many line heights may lie between two columns; word spaces are a third of it."""
-COLUMN_GAP_EMS = 0.6
-"""The white gap that all rows of a column leave must be at least this wide."""
+COLUMN_GAP_EMS = 0.45
+"""The white gap that the rows of a column leave must be at least this wide: more than a word space."""
 MAX_LEADING_EMS = 2.2
 """Lines further apart than this belong to different blocks, unless a ruling frames them together."""
 MAX_LONE_LINES = 3
@@ -27,8 +27,17 @@ SPANNING_SHARE = 0.3
 """A run of words over two or more runs of this share of the other lines is a title over several columns."""
 PROSE_SHARE = 0.75
 """A single run of words over this share of the block's width is prose."""
+CROSSING_LINES_SHARE = 0.35
+"""Titles over several columns and group rows cross columns; where more lines do, it is prose."""
+ALIGNED_SHARE = 0.6
+"""At least this share of the entries begins, ends or centres with the others of its column."""
+ALIGNED_POINTS = 1.5
+MIN_ALIGNED = 3
+ALIGNMENTS: tuple[Callable[[BBox], float], ...] = (lambda box: box.x0, lambda box: box.x1, lambda box: box.center_x)
 FRAME_SIDE_POINTS = 6.0
 """Horizontal rulings of one table begin and end within this distance of each other."""
+MIN_FRAME_RULES = 3
+"""Above the head, below it, and at the end."""
 MIN_FRAME_POINTS = 60.0
 """Shorter horizontal rulings are underlines."""
 
@@ -61,29 +70,44 @@ class ChunkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """Stacked horizontal rulings of the same extent."""
+
+    bbox: BBox
+    rules: tuple[float, ...]
+    """Heights of the rulings that run over the whole width."""
+    across: Segments
+    """All horizontal segments inside, those over a part of the width too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Lines that stand in columns: outer and inner column edges, and the rulings that cross the block."""
 
     lines: tuple[ChunkLine, ...]
     x_edges: tuple[float, ...]
-    rules: tuple[float, ...] = ()
-    """Heights of horizontal rulings across the block."""
+    frame: Frame | None = None
+    """The horizontal rulings that frame the block, where there are any."""
+
+    @property
+    def rules(self) -> tuple[float, ...]:
+        """Heights of the rulings across the whole block."""
+        return self.frame.rules if self.frame else ()
 
 
 def find_blocks(page: Page, words: Sequence[Word]) -> tuple[Block, ...]:
     """Find the blocks of lines in columns among words that lie in no grid."""
-    lines = [_chunk_line(row) for row in rows_of_words(words)]
-    frames = _frames(page)
+    lines = [chunk_line(row, CHUNK_GAP_EMS) for row in rows_of_words(words)]
     blocks = []
     taken: set[int] = set()
-    for frame, rules in frames:
-        inside = [n for n, line in enumerate(lines) if _within(line, frame)]
-        block = _block([lines[n] for n in inside], rules)
+    for frame in _frames(page):
+        inside = [n for n, line in enumerate(lines) if n not in taken and _within(line, frame.bbox)]
+        block = _block([lines[n] for n in inside], frame)
         if block is not None:
             blocks.append(block)
             taken.update(inside)
     for run in _runs([(n, line) for n, line in enumerate(lines) if n not in taken]):
-        block = _block(run, ())
+        block = _block(run, None)
         if block is not None:
             blocks.append(block)
     return tuple(blocks)
@@ -91,7 +115,11 @@ def find_blocks(page: Page, words: Sequence[Word]) -> tuple[Block, ...]:
 
 def column_gaps(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
     """Return the white gaps between columns as (left, right), from the lines that have several chunks."""
-    showing = [line for line in lines if len(line.chunks) > 1]
+    showing = [
+        chunk_line([word for chunk in line.chunks for word in chunk.words], COLUMN_GAP_EMS)
+        for line in lines
+        if len(line.chunks) > 1
+    ]
     if not showing:
         return []
     boxes = np.array([(c.bbox.x0, c.bbox.x1) for line in showing for c in line.chunks])
@@ -114,17 +142,46 @@ def column_gaps(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
     ]
 
 
-def _block(lines: Sequence[ChunkLine], rules: tuple[float, ...]) -> Block | None:
+def is_prose(block: Block) -> bool:
+    """Say whether the gaps of a block are chance: lines run across them, or entries do not line up between them."""
+    inner = np.array(block.x_edges[1:-1])
+    crossing, aligned, entries = 0, 0, 0
+    columns: list[list[BBox]] = [[] for _ in pairwise(block.x_edges)]
+    for line in block.lines:
+        words = [word for chunk in line.chunks for word in chunk.words]
+        boxes = [chunk.bbox for chunk in chunk_line(words, COLUMN_GAP_EMS).chunks]
+        over = [int(((box.x0 + 1 < inner) & (inner < box.x1 - 1)).sum()) for box in boxes]
+        crossing += any(over)
+        for box, count in zip(boxes, over, strict=True):
+            if not count:
+                columns[int((inner <= box.center_x).sum())].append(box)
+    for boxes in columns:
+        if len(boxes) >= MIN_ALIGNED:
+            aligned += max(_largest_pile([sides(box) for box in boxes]) for sides in ALIGNMENTS)
+            entries += len(boxes)
+    return crossing > CROSSING_LINES_SHARE * len(block.lines) or aligned < ALIGNED_SHARE * entries
+
+
+def _largest_pile(positions: Sequence[float]) -> int:
+    """Return how many positions lie within the alignment tolerance of one of them."""
+    values = np.sort(np.array(positions))
+    reach = np.searchsorted(values, values + 2 * ALIGNED_POINTS, side="right") - np.arange(len(values))
+    return int(reach.max())
+
+
+def _block(lines: Sequence[ChunkLine], frame: Frame | None) -> Block | None:
     gaps = column_gaps(lines)
     if not gaps:
         return None
     inner = [(left + right) / 2 for left, right in gaps]
-    kept = lines if rules else _trimmed(lines, inner)
+    kept = lines if frame else _trimmed(lines, inner)
     if not kept:
         return None
     low = min(chunk.bbox.x0 for line in kept for chunk in line.chunks)
     high = max(chunk.bbox.x1 for line in kept for chunk in line.chunks)
-    return Block(tuple(kept), (low, *(x for x in inner if low < x < high), high), rules)
+    if frame:
+        low, high = min(low, frame.bbox.x0), max(high, frame.bbox.x1)
+    return Block(tuple(kept), (low, *(x for x in inner if low < x < high), high), frame)
 
 
 def _trimmed(lines: Sequence[ChunkLine], inner: Sequence[float]) -> list[ChunkLine]:
@@ -173,24 +230,32 @@ def _runs(lines: list[tuple[int, ChunkLine]]) -> list[list[ChunkLine]]:
     return cleaned
 
 
-def _frames(page: Page) -> list[tuple[BBox, tuple[float, ...]]]:
-    """Return the boxes between stacked horizontal rulings of the same extent, each with the rulings' heights."""
-    across = merge_rulings(page.rulings, Orientation.HORIZONTAL)
-    groups: list[list[tuple[float, float, float]]] = []
+def _frames(page: Page) -> list[Frame]:
+    """Find the stacks of at least three horizontal rulings that begin and end together."""
+    drawn = [ruling for ruling in page.rulings if ruling.kind is not RulingKind.FILL_EDGE]
+    across = merge_rulings(drawn or page.rulings, Orientation.HORIZONTAL)
+    groups: list[tuple[float, float, list[float]]] = []
     for position, start, end in zip(across.position.tolist(), across.start.tolist(), across.end.tolist(), strict=True):
         if end - start < MIN_FRAME_POINTS:
             continue
-        for group in groups:
-            if abs(group[0][1] - start) <= FRAME_SIDE_POINTS and abs(group[0][2] - end) <= FRAME_SIDE_POINTS:
-                group.append((position, start, end))
+        for left, right, heights in groups:
+            if abs(left - start) <= FRAME_SIDE_POINTS and abs(right - end) <= FRAME_SIDE_POINTS:
+                heights.append(position)
                 break
         else:
-            groups.append([(position, start, end)])
-    return [
-        (BBox(group[0][1], group[0][0], group[0][2], group[-1][0]), tuple(height for height, _, _ in group))
-        for group in groups
-        if len(group) >= 3
-    ]
+            groups.append((start, end, [position]))
+    groups.sort(key=lambda group: group[0] - group[1])
+    frames = []
+    for left, right, heights in groups:
+        if len(heights) >= MIN_FRAME_RULES:
+            box = BBox(left, heights[0], right, heights[-1])
+            frames.append(Frame(box, tuple(heights), _segments_within(across, box)))
+    return frames
+
+
+def _segments_within(across: Segments, box: BBox) -> Segments:
+    inside = (across.position >= box.top) & (across.position <= box.bottom)
+    return across.take(inside & (across.start < box.x1) & (across.end > box.x0))
 
 
 def _within(line: ChunkLine, frame: BBox) -> bool:
@@ -198,11 +263,12 @@ def _within(line: ChunkLine, frame: BBox) -> bool:
     return frame.top <= middle <= frame.bottom and all(frame.holds(c.bbox.center_x, middle) for c in line.chunks)
 
 
-def _chunk_line(row: list[Word]) -> ChunkLine:
+def chunk_line(row: list[Word], gap_ems: float) -> ChunkLine:
+    """Cut one line's words, left to right, where a gap is wider than that many line heights."""
     height = float(np.median([word.bbox.height for word in row]))
     parts: list[list[Word]] = [[row[0]]]
     for before, word in pairwise(row):
-        if word.bbox.x0 - before.bbox.x1 > CHUNK_GAP_EMS * height:
+        if word.bbox.x0 - before.bbox.x1 > gap_ems * height:
             parts.append([])
         parts[-1].append(word)
     chunks = tuple(Chunk(tuple(part), _bounds(part)) for part in parts)

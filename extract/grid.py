@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from extract.cell_index import OUTSIDE, CellIndex, word_boxes
-from extract.grid_lattice import Lattice, build_lattice
+from extract.grid_lattice import Lattice, build_lattice, grid_of_lattice
 from extract.grid_regions import connected_regions
 from extract.grid_shading import shaded_lattices
-from extract.model import BBox, Cell, Grid, Orientation, Page, Ruling, RulingKind, Word
+from extract.model import BBox, Grid, GridMethod, Orientation, Page, Ruling, RulingKind, Word
 from extract.rulings import Segments, merge_rulings
 from extract.text_rows import split_unruled_rows
 
@@ -57,7 +57,11 @@ def find_grids_from_rulings(
 
 def _ruled_grids(across: Segments, down: Segments, number: int) -> list[Grid]:
     lattices = (build_lattice(*region) for region in connected_regions(across, down))
-    return [_grid(lattice, number) for lattice in lattices if lattice is not None and _is_table(lattice)]
+    return [
+        grid_of_lattice(lattice, number, GridMethod.RULED)
+        for lattice in lattices
+        if lattice is not None and _is_table(lattice)
+    ]
 
 
 def _shaded_grids(
@@ -66,7 +70,7 @@ def _shaded_grids(
     rulings = [*drawn, *shading]
     across, down = merge_rulings(rulings, Orientation.HORIZONTAL), merge_rulings(rulings, Orientation.VERTICAL)
     lattices = shaded_lattices(across, down, drawn_across, words)
-    return [_grid(lattice, number) for lattice in lattices if _is_table(lattice)]
+    return [grid_of_lattice(lattice, number, GridMethod.RULED) for lattice in lattices if _is_table(lattice)]
 
 
 def _holds_text(grid: Grid, words: Sequence[Word]) -> bool:
@@ -87,30 +91,6 @@ def _is_table(lattice: Lattice) -> bool:
     if lattice.enclosed < MIN_ENCLOSED_SHARE or columns < 2:
         return False
     return len(lattice.spans) >= MIN_TABLE_CELLS or (rows == 1 and columns >= MIN_TABLE_CELLS - 1)
-
-
-def _grid(lattice: Lattice, number: int) -> Grid:
-    x_edges = tuple(float(x) for x in lattice.x_edges)
-    y_edges = tuple(float(y) for y in lattice.y_edges)
-    cells = tuple(
-        Cell(
-            row=span.row,
-            column=span.column,
-            row_span=span.row_end - span.row,
-            column_span=span.column_end - span.column,
-            bbox=BBox(x_edges[span.column], y_edges[span.row], x_edges[span.column_end], y_edges[span.row_end]),
-        )
-        for span in lattice.spans
-    )
-    return Grid(
-        page=number,
-        bbox=BBox(x_edges[0], y_edges[0], x_edges[-1], y_edges[-1]),
-        x_edges=x_edges,
-        y_edges=y_edges,
-        cells=cells,
-        open_top=lattice.open_top,
-        open_bottom=lattice.open_bottom,
-    )
 
 
 def _better_reading(drawn: list[Grid], shaded: list[Grid], words: Sequence[Word]) -> list[Grid]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.grid_regions import join_labels
+from extract.model import BBox, Cell, Grid, GridMethod
 from extract.rulings import Floats, Segments, cluster_centres, ink_on_edges
 
 Bools = NDArray[np.bool_]
@@ -81,6 +82,32 @@ def lattice_of_walls(x_edges: Floats, y_edges: Floats, walls_x: Bools, walls_y: 
         Span(int(to_y[s.row]), int(to_x[s.column]), int(to_y[s.row_end]), int(to_x[s.column_end])) for s in spans
     )
     return Lattice(x_edges[used_x], y_edges[used_y], kept)
+
+
+def grid_of_lattice(lattice: Lattice, number: int, method: GridMethod) -> Grid:
+    """Return a lattice as the grid of a page, its cells still without text."""
+    x_edges = tuple(float(x) for x in lattice.x_edges)
+    y_edges = tuple(float(y) for y in lattice.y_edges)
+    cells = tuple(
+        Cell(
+            row=span.row,
+            column=span.column,
+            row_span=span.row_end - span.row,
+            column_span=span.column_end - span.column,
+            bbox=BBox(x_edges[span.column], y_edges[span.row], x_edges[span.column_end], y_edges[span.row_end]),
+        )
+        for span in lattice.spans
+    )
+    return Grid(
+        page=number,
+        bbox=BBox(x_edges[0], y_edges[0], x_edges[-1], y_edges[-1]),
+        x_edges=x_edges,
+        y_edges=y_edges,
+        cells=cells,
+        open_top=lattice.open_top,
+        open_bottom=lattice.open_bottom,
+        method=method,
+    )
 
 
 def _close_ends(along: Segments, crossing: Segments) -> tuple[Floats, Segments, bool, bool]:

@@ -25,6 +25,13 @@ ANCHOR_AGREEMENT = 0.8
 """Anchor columns of one table have their entries on the same lines in this share of cases."""
 CLEAR_GAP_RATIO = 1.4
 """A gap between lines this much wider than the usual one separates rows."""
+MIN_FULL_LINES = 5
+"""Fewer lines with figures may be the list of one record's indicators."""
+FULL_LINES_SHARE = 0.8
+ROW_GAP_RATIO = 1.15
+"""Where rows are told by their spacing alone, their leading is at least this much wider than inside a cell."""
+NAMED_SHARE = 0.7
+"""Share of the rows told by spacing that have something in the first column."""
 AMOUNT = re.compile(r"(rp\.?)?\(?-?\d{1,3}([.,]\d{3})+([.,]\d{1,2})?,?-?\)?", re.IGNORECASE)
 """An amount with thousands: one a record, unlike small figures, of which a cell may list several."""
 COUNTER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxlc]+)[.)]*", re.IGNORECASE)
@@ -121,7 +128,39 @@ def record_starts(lines: Sequence[TextLine]) -> list[int]:
         agreeing = [other for other in anchors if len(other & anchor) >= ANCHOR_AGREEMENT * len(anchor | other)]
         if len(agreeing) >= 2:
             return sorted(set.union(*agreeing))
-    return []
+    return _starts_after_gaps(lines) or _starts_of_full_lines(lines)
+
+
+def _starts_after_gaps(lines: Sequence[TextLine]) -> list[int]:
+    """Return the lines after gaps that run through all columns, if most of them have a number or a name.
+
+    Paragraphs set apart inside one record leave no such gap: the text of another column runs past it.
+    """
+    gaps = [after.top - before.bottom for before, after in pairwise(lines)]
+    if not gaps:
+        return []
+    height = sorted(line.bottom - line.top for line in lines)[len(lines) // 2]
+    usual = sorted(gaps)[len(gaps) // 4]
+    starts = [0, *(at + 1 for at, gap in enumerate(gaps) if gap + height > ROW_GAP_RATIO * (usual + height))]
+    first = next(column for column in range(len(lines[0].columns)) if any(line.columns[column] for line in lines))
+    named = sum(bool(lines[at].columns[first]) for at in starts)
+    return starts if named >= NAMED_SHARE * len(starts) else []
+
+
+def _starts_of_full_lines(lines: Sequence[TextLine]) -> list[int]:
+    """Return the lines with figures, if nearly every line has a name and figures: records of one line each."""
+    if len(lines) < MIN_FULL_LINES:
+        return []
+    columns = range(len(lines[0].columns))
+    figures = [
+        column
+        for column in columns
+        if sum(is_number(line.text(column)) for line in lines) >= FULL_LINES_SHARE * len(lines)
+    ]
+    named = sum(any(line.columns[column] for column in columns[:2]) for line in lines)
+    if len(figures) < 2 or named < FULL_LINES_SHARE * len(lines):
+        return []
+    return [at for at, line in enumerate(lines) if sum(bool(line.columns[c]) for c in figures) >= len(figures) / 2]
 
 
 def is_number(text: str) -> bool:

@@ -45,3 +45,18 @@ def test_amounts_and_counters_begin_rows_where_no_rule_does() -> None:
 def test_one_activity_with_a_list_of_indicators_stays_one_row() -> None:
     row = ["1", "Jumlah orang\nJumlah kali\nJumlah paket\nJumlah dok", "4\n1\n7\n3", "5\n2\n8\n4"]
     assert rows_of(page_with_column_rules_only([row])) == [list(HEAD), row]
+
+
+def test_spacing_through_all_columns_begins_rows() -> None:
+    rows = [
+        ["A", "Program pelatihan\nkerja", "Kota", "tiga"],
+        ["1", "Kegiatan", "", ""],
+        ["a", "Sub kegiatan\npelatihan\nlanjutan", "Desa", "dua\nkali"],
+        ["B", "Program lain", "Kota", ""],
+    ]
+    assert rows_of(page_with_column_rules_only(rows)) == [list(HEAD), *rows]
+
+
+def test_a_numbered_list_in_one_cell_of_a_record_stays_in_its_row() -> None:
+    row = ["Jenis", "1. PSK\n2. Trayek\n\n3. Kebersihan\n4. Parkir", "31", "32"]
+    assert len(rows_of(page_with_column_rules_only([row]))) == 2
