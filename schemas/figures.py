@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -58,6 +58,11 @@ def value_at_record(table: Table, ref: Ref) -> Value:
 def figures_of(document: Document) -> FigureAt:
     """Return the look-up of figures by place."""
     return lambda ref: figure_of(value_at(document, ref))
+
+
+def reading_of(changed: Mapping[Ref, Decimal], figure_at: FigureAt) -> FigureAt:
+    """Return the look-up of figures with some of them read otherwise."""
+    return lambda ref: changed[ref] if ref in changed else figure_at(ref)
 
 
 def rupiah(amount: Decimal) -> str:
