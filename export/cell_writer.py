@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from export.limits import fit_text
 from export.plain_number import decimal_places, fits_excel, plain
 from export.plain_text import clean_text, leads_formula
-from export.styles import Styles
 
 MAX_SHOWN_PLACES = 6
 """Digits after the point that a number format shows."""
@@ -35,20 +36,20 @@ def sheet_number(number: Decimal) -> int | float:
 class CellWriter:
     """Writes typed cells on one sheet."""
 
-    def __init__(self, sheet: Worksheet, styles: Styles) -> None:
-        """Write on ``sheet`` in ``styles``."""
+    def __init__(self, sheet: Worksheet, make_format: Callable[..., Format]) -> None:
+        """Write on ``sheet``; ``make_format`` turns XlsxWriter properties into a format (``styles.boxed``)."""
         self._sheet = sheet
-        self._styles = styles
+        self._make_format = make_format
 
     def text(self, row: int, column: int, text: str, **look: Any) -> None:  # noqa: ANN401 - XlsxWriter's properties
-        """Write text in borders; never a formula, a link or a number, not even after it is edited."""
+        """Write text; never a formula, a link or a number, not even after it is edited."""
         shown = sheet_text(text)
         if not shown:
-            self._sheet.write_blank(row, column, None, self._styles.boxed(**look))
+            self._sheet.write_blank(row, column, None, self._make_format(**look))
             return
         if leads_formula(shown):
             look["quote_prefix"] = True
-        self._sheet.write_string(row, column, shown, self._styles.boxed(**look))
+        self._sheet.write_string(row, column, shown, self._make_format(**look))
 
     def code(self, row: int, column: int, text: str, **look: Any) -> None:  # noqa: ANN401 - as above
         """Write a code or a numbering as text that Excel does not turn into a number or a date."""
@@ -59,7 +60,7 @@ class CellWriter:
         if not fits_excel(number):
             self.text(row, column, plain(number), align="right", **look)
             return
-        style = self._styles.boxed(num_format=number_format(number), align="right", **look)
+        style = self._make_format(num_format=number_format(number), align="right", **look)
         if formula:
             self._sheet.write_formula(row, column, formula, style, sheet_number(number))
         else:

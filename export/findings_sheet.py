@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from export.cell_writer import sheet_text
 from export.marks import table_of
+from export.naming import column_label
 from export.sheet_layout import TableLayout
 from export.styles import DOUBT_FILLS, LINK, QUIET, SEVERITY_LABELS, Styles
 from extract.findings import Finding, Severity
@@ -121,6 +122,4 @@ def _column_title(finding: Finding, layout: TableLayout | None) -> str:
     if layout is None:
         return finding.column
     column = next((c for c in layout.table.columns if c.key == finding.column), None)
-    if column is None:
-        return finding.column
-    return " › ".join(" ".join(part.split()) for part in column.header_path if part) or column.title
+    return finding.column if column is None else column_label(column)

@@ -8,20 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from export.hierarchy import children_of
 from export.plain_number import fits_excel
 from normalize.form import Kind
-from normalize.model import Table, Tingkat
-
-RANKS = {
-    Tingkat.KELOMPOK: 0,
-    Tingkat.URUSAN: 1,
-    Tingkat.BIDANG_URUSAN: 2,
-    Tingkat.PROGRAM: 3,
-    Tingkat.KEGIATAN: 4,
-    Tingkat.SUB_KEGIATAN: 5,
-    Tingkat.BARIS: 6,
-}
-"""Depth of the levels that have parents or children; further indicators and totals stand outside."""
+from normalize.model import Table
 
 MAX_RANGES = 100
 """Ranges in one formula; Excel takes 255 arguments, and no one reads more than this."""
@@ -32,7 +22,7 @@ Span = tuple[int, int]
 
 def live_sums(table: Table) -> Mapping[tuple[int, str], tuple[Span, ...]]:
     """Return, for each (record, rupiah column) that equals the sum of its children, the ranges to add up."""
-    children = _children(table)
+    children = children_of(table)
     sums: dict[tuple[int, str], tuple[Span, ...]] = {}
     for column in table.columns:
         if column.kind is not Kind.RUPIAH:
@@ -43,29 +33,6 @@ def live_sums(table: Table) -> Mapping[tuple[int, str], tuple[Span, ...]]:
             if spans:
                 sums[parent, column.key] = spans
     return sums
-
-
-def _children(table: Table) -> dict[int, list[int]]:
-    """Return the direct children of each record; those of a total are the topmost records before it."""
-    children: dict[int, list[int]] = {}
-    open_parents: list[tuple[int, int]] = []
-    roots: list[int] = []
-    for index, record in enumerate(table.records):
-        if record.tingkat is Tingkat.TOTAL:
-            children[index] = list(roots)
-            open_parents, roots = [], []
-            continue
-        rank = RANKS.get(record.tingkat)
-        if rank is None:
-            continue
-        while open_parents and open_parents[-1][0] >= rank:
-            open_parents.pop()
-        if open_parents:
-            children.setdefault(open_parents[-1][1], []).append(index)
-        else:
-            roots.append(index)
-        open_parents.append((rank, index))
-    return children
 
 
 def _sum_spans(figures: Sequence[Decimal | None], parent: int, members: Sequence[int]) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from normalize.model import Table
+from normalize.model import Column, Table
 
 MAX_STEM_CHARS = 80
 """Longest output stem; with the folder and ``datapackage.json`` it stays below the 260 characters of old Windows."""
@@ -69,6 +69,11 @@ def table_label(key: str) -> str:
     if not _ROMAN.fullmatch(parts[0]) or not all(_KEY_PART.fullmatch(part) for part in parts):
         return key.replace("_", " ").strip().capitalize()
     return ".".join(_label_part(part) for part in parts)
+
+
+def column_label(column: Column) -> str:
+    """Return the printed header path of a column on one line, or its declared title."""
+    return " › ".join(" ".join(part.split()) for part in column.header_path if part) or column.title
 
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:

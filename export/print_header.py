@@ -27,9 +27,20 @@ def header_rows(table: Table) -> int:
 
 
 def numbering_row(table: Table) -> tuple[str, ...]:
-    """Return the printed numbering (``1``, ``12 = 8+9+10+11``) column by column, empty when there is none."""
+    """Return the numbering (``1``, ``12 = 8+9+10+11``) column by column, empty when the header shows it or none is."""
     texts = tuple(column.numbering for column in table.columns)
-    return texts if any(texts) else ()
+    return texts if any(texts) and numbering_header_row(table) is None else ()
+
+
+def numbering_header_row(table: Table) -> int | None:
+    """Return the row of the printed header that is the numbering, if the header holds it."""
+    numbers = {column.numbering for column in table.columns if column.numbering}
+    if not numbers:
+        return None
+    for row in range(table.header_rows):
+        if numbers <= {cell.text for cell in table.header if cell.row == row}:
+            return row
+    return None
 
 
 def _tiled(cells: list[HeaderCell], rows: int, columns: int) -> Iterator[HeaderCell]:
@@ -52,9 +63,20 @@ def _tiled(cells: list[HeaderCell], rows: int, columns: int) -> Iterator[HeaderC
             for column in range(cell.column, cell.column + width):
                 owner[row, column] = len(placed)
         placed.append(HeaderCell(cell.text, cell.row, cell.column, height, width))
+    placed = [_grown(cell, owner, rows) for cell in placed]
     gaps = [(row, column) for row in range(rows) for column in range(columns) if (row, column) not in owner]
     placed.extend(HeaderCell("", row, column, 1, 1) for row, column in gaps)
     yield from sorted(placed, key=lambda c: (c.row, c.column))
+
+
+def _grown(cell: HeaderCell, owner: dict[tuple[int, int], int], rows: int) -> HeaderCell:
+    """Let a cell reach down over places no cell claims, so that no empty boxes stand below a heading."""
+    height = cell.row_span
+    columns = range(cell.column, cell.column + cell.column_span)
+    while cell.row + height < rows and not any((cell.row + height, column) in owner for column in columns):
+        owner.update(dict.fromkeys(((cell.row + height, column) for column in columns), -1))
+        height += 1
+    return HeaderCell(cell.text, cell.row, cell.column, height, cell.column_span)
 
 
 def _free(owner: dict[tuple[int, int], int], places: list[tuple[int, int]]) -> int:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from export.cell_writer import sheet_text
-from export.column_widths import column_width
-from export.print_header import header_cells, header_rows, numbering_row
+from export.column_widths import column_widths
+from export.print_header import header_cells, header_rows, numbering_header_row, numbering_row
 from normalize.form import TableForm
 from normalize.model import Document, HeaderCell, Table, Tingkat
 
@@ -27,6 +27,9 @@ class TableLayout:
     header: tuple[HeaderCell, ...]
     header_rows: int
     numbering: tuple[str, ...]
+    """Numbering texts to be written below the header; empty when the printed header already holds them."""
+    numbering_header_row: int | None
+    """Header row that is the printed numbering."""
     level_column: int | None
     widths: tuple[float, ...]
 
@@ -103,6 +106,7 @@ def _layout(table: Table, sheet: str, form: TableForm | None) -> TableLayout:
         header=header,
         header_rows=header_rows(table),
         numbering=numbering_row(table),
+        numbering_header_row=numbering_header_row(table),
         level_column=keys.index(wanted) if wanted in keys else None,
-        widths=tuple(column_width(table, index, header) for index in range(len(keys))),
+        widths=column_widths(table, header),
     )

@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from export.cell_writer import CellWriter, sheet_text
+from export.column_widths import lines_needed, row_points
 from export.marks import table_of
 from export.naming import table_label
 from export.sheet_layout import TableLayout, quoted
@@ -31,7 +32,7 @@ class SummaryWriter:
         """Write on ``sheet``."""
         self._sheet = sheet
         self._styles = styles
-        self._cells = CellWriter(sheet, styles)
+        self._cells = CellWriter(sheet, styles.boxed)
         self._row = 0
 
     def write(
@@ -95,7 +96,7 @@ class SummaryWriter:
             self._sheet.write_url(
                 self._row, 0, layout.link(), self._styles.boxed(font_color=LINK, underline=1), layout.sheet
             )
-            self._cells.text(self._row, 1, " ".join(table.title.split()))
+            self._title(" ".join(table.title.split()))
             self._cells.text(self._row, 2, page_ranges(table.pages), align="center")
             self._number(3, len(table.records))
             self._sheet.write_number(
@@ -109,7 +110,7 @@ class SummaryWriter:
         for form in catalogue:
             if form.key not in found:
                 self._cells.text(self._row, 0, table_label(form.key), font_color=QUIET)
-                self._cells.text(self._row, 1, form.title, font_color=QUIET)
+                self._title(form.title, font_color=QUIET)
                 for column in range(2, _LAST):
                     self._cells.text(self._row, column, "")
                 self._cells.text(self._row, _LAST, "tidak ada di dokumen", font_color=QUIET)
@@ -130,7 +131,9 @@ class SummaryWriter:
                 self._styles.boxed(font_color=LINK, underline=1),
                 layout.sheet,
             )
-            self._cells.text(self._row, 1, " › ".join(" ".join(part.split()) for part in column.header_path))
+            self._cells.text(
+                self._row, 1, " › ".join(" ".join(part.split()) for part in column.header_path if part) or column.title
+            )
             self._cells.number(self._row, 2, number, f"={quoted(layout.sheet)}!{cell}")
             self._row += 1
         self._row += 1
@@ -154,6 +157,10 @@ class SummaryWriter:
             )
             self._sheet.write_string(self._row, 1, meaning, self._styles.get())
             self._row += 1
+
+    def _title(self, text: str, **look: str) -> None:
+        self._cells.text(self._row, 1, text, **look)
+        self._sheet.set_row(self._row, row_points(lines_needed(text, _WIDTHS[1])))
 
     def _header(self, titles: Sequence[str]) -> None:
         look = self._styles.boxed(bold=True, bg_color=HEADER_FILL, align="center", valign="vcenter")

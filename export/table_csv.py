@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from export.csv_profile import CsvCell
+from export.naming import column_label
 from normalize.form import Kind
 from normalize.model import Column, Record, Table
 
@@ -46,7 +47,7 @@ class CsvColumn:
         """What the column shows, for people."""
         if self.column is None:
             return _TRAIT_TITLES[self.part]
-        path = " › ".join(part for part in self.column.header_path if part) or self.column.title
+        path = column_label(self.column)
         return path if self.part is Part.FIELD else f"{path} ({self.part.value})"
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from export.cell_writer import CellWriter, sheet_text
-from export.column_widths import lines_needed, row_points
+from export.column_widths import INDENT_UNITS, PIXELS_PER_UNIT, lines_needed, row_points
+from export.hierarchy import children_of
 from export.live_sums import Span, live_sums
 from export.marks import Mark
 from export.sheet_layout import TITLE_ROW, TableLayout, indents
@@ -26,34 +27,36 @@ PAGE_WIDTH = 7.0
 NOTE_WIDTH = 320
 NOTE_LINE_PIXELS = 17
 """Size of a note's box in pixels."""
+NUMBERING_LOOK = {"font_size": 8, "align": "center", "valign": "vcenter", "bg_color": NUMBERING_FILL, "num_format": "@"}
 NIL_PRINTS = frozenset({"-", "–", "—"})
 """Prints for "nothing here" that are shown as printed in number columns."""
-BOLD_LEVELS = frozenset(
-    {Tingkat.TOTAL, Tingkat.KELOMPOK, Tingkat.URUSAN, Tingkat.BIDANG_URUSAN, Tingkat.PROGRAM, Tingkat.KEGIATAN}
-)
-"""Parents, set bold whether or not the print is."""
 
 
 def write_table_sheet(
     sheet: Worksheet, layout: TableLayout, marks: Mapping[tuple[int, str], Mark], styles: Styles, home: str
 ) -> None:
     """Write one table; ``home`` is the link back to the summary."""
-    cells = CellWriter(sheet, styles)
+    cells = CellWriter(sheet, styles.boxed)
     _write_top(sheet, layout, styles, home)
     _write_header(sheet, layout, styles)
     sums = live_sums(layout.table)
+    parents = children_of(layout.table)
     steps = indents(layout.table)
     for index, record in enumerate(layout.table.records):
         row = layout.first_record_row + index
+        bold = record.bold or index in parents or record.tingkat is Tingkat.TOTAL
         for position, column in enumerate(layout.table.columns):
             mark = marks.get((index, column.key))
             look = _look(record, mark)
+            if bold:
+                look["bold"] = True
             if position == layout.level_column and steps.get(record.tingkat):
                 look["indent"] = steps[record.tingkat]
             formula = _formula(layout, position, sums.get((index, column.key), ()))
             write_value(cells, (row, position), column, record.get(column.key), formula, look)
             if mark:
                 _write_note(sheet, row, position, mark)
+        sheet.set_row(row, row_points(_record_lines(layout, record, steps.get(record.tingkat, 0), bold=bold)))
         sheet.write_number(row, layout.page_column, record.page, styles.get(align="center", font_color=QUIET))
     _set_up(sheet, layout)
 
@@ -73,6 +76,8 @@ def write_value(
             cells.text(row, position, value.text.strip(), align="right", **look)
         else:
             cells.text(row, position, "", **look)
+    elif column.kind is Kind.KUANTITAS and value.text.strip() in NIL_PRINTS:
+        cells.text(row, position, value.text.strip(), align="right", **look)
     elif column.kind is Kind.KUANTITAS and value.number is not None and _is_bare_number(value):
         cells.number(row, position, value.number, **look)
     elif column.kind is Kind.TEKS:
@@ -85,10 +90,19 @@ def _is_bare_number(value: Value) -> bool:
     return not value.unit and all(c.isdigit() or c in ".,-−  " for c in value.text)
 
 
+def _record_lines(layout: TableLayout, record: Record, steps: int, *, bold: bool) -> int:
+    """Return the lines of a record's highest cell; not every program fits row heights by itself."""
+    lines = 1
+    for position, column in enumerate(layout.table.columns):
+        if column.kind.is_number:
+            continue
+        width = layout.widths[position] - (steps * INDENT_UNITS if position == layout.level_column else 0)
+        lines = max(lines, lines_needed(sheet_text(record.get(column.key).text), width, bold=bold))
+    return lines
+
+
 def _look(record: Record, mark: Mark | None) -> dict[str, Any]:
     look: dict[str, Any] = {}
-    if record.bold or record.tingkat in BOLD_LEVELS:
-        look["bold"] = True
     if mark:
         look["bg_color"] = DOUBT_FILLS[mark.severity]
     elif record.tingkat in LEVEL_FILLS:
@@ -101,7 +115,7 @@ def _formula(layout: TableLayout, column: int, spans: tuple[Span, ...]) -> str:
 
 
 def _write_note(sheet: Worksheet, row: int, column: int, mark: Mark) -> None:
-    lines = lines_needed(mark.note, NOTE_WIDTH / 6.5)
+    lines = lines_needed(mark.note, NOTE_WIDTH / PIXELS_PER_UNIT)
     size = {"width": NOTE_WIDTH, "height": NOTE_LINE_PIXELS * (lines + 1)}
     sheet.write_comment(row, column, sheet_text(mark.note), {"author": "renja", "font_size": 9, **size})
 
@@ -118,10 +132,12 @@ def _write_top(sheet: Worksheet, layout: TableLayout, styles: Styles, home: str)
 
 
 def _write_header(sheet: Worksheet, layout: TableLayout, styles: Styles) -> None:
-    look = styles.boxed(bold=True, align="center", valign="vcenter", bg_color=HEADER_FILL)
+    titles = styles.boxed(bold=True, align="center", valign="vcenter", bg_color=HEADER_FILL)
+    numbers = styles.boxed(**NUMBERING_LOOK)
     heights = [1] * layout.header_rows
     for cell in layout.header:
         row, text = layout.header_row + cell.row, sheet_text(cell.text)
+        look = numbers if cell.row == layout.numbering_header_row else titles
         last_row, last_column = row + cell.row_span - 1, cell.column + cell.column_span - 1
         if cell.row_span > 1 or cell.column_span > 1:
             sheet.merge_range(row, cell.column, last_row, last_column, "", look)
@@ -130,7 +146,7 @@ def _write_header(sheet: Worksheet, layout: TableLayout, styles: Styles) -> None
         else:
             sheet.write_blank(row, cell.column, None, look)
         # Excel does not fit rows to merged cells, so the last row a text reaches makes the room for it.
-        lines = lines_needed(text, sum(layout.widths[cell.column : last_column + 1]) / 1.1)
+        lines = lines_needed(text, sum(layout.widths[cell.column : last_column + 1]), bold=True)
         reached = cell.row + cell.row_span - 1
         above = sum(heights[cell.row : reached])
         heights[reached] = max(heights[reached], lines - above)
@@ -138,9 +154,8 @@ def _write_header(sheet: Worksheet, layout: TableLayout, styles: Styles) -> None
         sheet.set_row(layout.header_row + offset, row_points(lines))
     quiet = styles.get(font_color=QUIET, align="center", valign="bottom", text_wrap=True)
     sheet.write_string(layout.header_row + layout.header_rows - 1, layout.page_column, "Hal. PDF", quiet)
-    small = {"font_size": 8, "align": "center", "bg_color": NUMBERING_FILL, "num_format": "@"}
     for column, text in enumerate(layout.numbering):
-        CellWriter(sheet, styles).text(layout.first_record_row - 1, column, text, **small)
+        CellWriter(sheet, styles.boxed).text(layout.first_record_row - 1, column, text, **NUMBERING_LOOK)
 
 
 def _set_up(sheet: Worksheet, layout: TableLayout) -> None:

@@ -8,8 +8,12 @@ from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
 
+from export.data_sheet import SHEET as DATA
+from export.data_sheet import write_data_sheet
 from export.errors import TooManyRowsError
 from export.findings_sheet import write_findings_sheet
+from export.leftovers_sheet import SHEET as LEFTOVERS
+from export.leftovers_sheet import write_leftovers_sheet
 from export.limits import MAX_SHEET_ROWS
 from export.marks import table_marks
 from export.naming import sheet_name, table_label
@@ -49,14 +53,16 @@ def render_workbook(document: Document, findings: Sequence[Finding], catalogue: 
         marks = table_marks(layout.table, document, findings)
         write_table_sheet(sheet, layout, marks, styles, f"internal:{quoted(SUMMARY)}!A1")
     SummaryWriter(summary, styles).write(document, findings, layouts, forms, FINDINGS)
+    write_data_sheet(book.add_worksheet(DATA), document, layouts, styles)
     write_findings_sheet(book.add_worksheet(FINDINGS), document, findings, layouts, styles)
+    write_leftovers_sheet(book.add_worksheet(LEFTOVERS), document.leftovers, styles)
     book.close()
     return stream.getvalue()
 
 
 def _sheet_names(document: Document) -> dict[int, str]:
     names: dict[int, str] = {}
-    taken = [SUMMARY, FINDINGS, "Data", "Sisa"]
+    taken = [SUMMARY, DATA, FINDINGS, LEFTOVERS]
     for index, table in enumerate(document.tables):
         names[index] = sheet_name(table_label(table.key), [*taken, *names.values()])
     return names
