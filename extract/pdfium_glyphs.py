@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
-from ctypes import byref, c_double, c_float, c_int, c_uint
-from typing import NamedTuple
+from ctypes import byref, c_double, c_float, c_int
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2
@@ -17,7 +19,6 @@ from extract.glyphs import (
     PLAIN_SPELLING,
     UNMAPPED,
     Fate,
-    Flags,
     Floats,
     Glyphs,
     Ints,
@@ -51,150 +52,164 @@ class _Face(NamedTuple):
     """In ems; below the base line is negative."""
 
 
-class _Run(NamedTuple):
-    """What the glyphs of one text object have in common."""
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What PDFium says of a text page: per glyph, and per run of glyphs that one text object sets."""
 
-    size: float
-    bold: bool
-    white: bool
-    fate: Fate
-    quarter: int
-    matrix: tuple[float, float, float, float]
-    """The linear part of the map from text space to user space."""
-    baseline: float
-    """Where the base line meets x = 0, in user space."""
-    slope: float
-    """Rise of the base line over its run."""
-    descent: float
-    """Of the font, in ems; below the base line is negative."""
-    font: int
+    index: list[int]
+    """Of each glyph on the text page."""
+    code: list[int]
+    """Unicode code point of each glyph."""
+    run: Ints
+    """Ordinal of each glyph's run."""
+    box: Floats
+    """(left, top, right, bottom) of each glyph in user space; meaningful for text that reads rightwards."""
+    matrix: Floats
+    """(a, b, c, d, e, f) from text space to user space at the first glyph of each run."""
+    color: Ints
+    """(red, green, blue, alpha), 0 to 255, of each run."""
+    mode: Ints
+    """Render mode of each run."""
+    size: Floats
+    """Font size of each run before the matrix."""
+    font: list[int]
+    """Font handle of each run."""
+    faces: dict[int, _Face]
+    """By font handle."""
 
 
 def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
     """Read every glyph of the text layer, visible or not, in the order of the content stream."""
     left, bottom, right, top = pdf_page.get_bbox()
-    shown = displayed_frame(left, bottom, right, top, pdf_page.get_rotation())
+    rotation = pdf_page.get_rotation()
+    shown = displayed_frame(left, bottom, right, top, rotation)
     text_page = pdf_page.get_textpage()
     try:
-        letters, boxes, ordinals, runs = _read_columns(calls.handle(text_page))
+        columns = _read_columns(calls.handle(text_page))
+        run_quarter, fate = _directions(columns)
+        sideways = np.flatnonzero(run_quarter[columns.run] != 0)
+        _set_turned_boxes(calls.handle(text_page), columns, sideways)
     finally:
         text_page.close()
-    run = np.array(ordinals, dtype=np.int64)
-
-    def column(values: list[float]) -> Floats:
-        return np.array(values, dtype=np.float64)[run] if runs else np.zeros(0)
-
-    size = column([r.size for r in runs])
-    user_quarter = np.array([r.quarter for r in runs], dtype=np.int64)[run] if runs else run
-    quarter = (user_quarter - pdf_page.get_rotation() // 90) % 4
+    run = columns.run
+    quarter = (run_quarter[run] - rotation // 90) % 4
+    letters = [_spell(code) for code in columns.code]
     turns = dominant_quarter(letters, quarter)
     frame = turn_frame(shown, 90 * turns)
-    corners = np.array(boxes, dtype=np.float64).reshape(-1, 4)
-    upright = user_quarter == 0
-    # PDFium's box of one letter of a ligature is as low as its ink, so every box is hung on its run's base line.
-    bottom_line = column([r.baseline for r in runs]) + column([r.slope for r in runs]) * corners[:, 0]
-    corners[upright, 1] = (bottom_line + column([r.descent for r in runs]) * size)[upright]
-    corners[upright, 3] = corners[upright, 1] + size[upright]
-    _trim_overhang(corners, upright, run, size)
-    x0, top, x1, bottom = _map_boxes(corners, frame.to_display)
-    fate = np.array([r.fate for r in runs], dtype=np.int64)[run] if runs else run
-
+    size = columns.size * np.hypot(columns.matrix[:, 2], columns.matrix[:, 3])
+    _hang_on_base_line(columns, run_quarter, size)
+    x0, top_line, x1, bottom_line = _map_boxes(columns.box, frame.to_display)
+    bold = np.array([columns.faces[font].bold for font in columns.font], dtype=np.bool_)
     glyphs = Glyphs(
         text=tuple(letters),
         x0=x0,
-        top=top,
+        top=top_line,
         x1=x1,
-        bottom=bottom,
-        size=size,
+        bottom=bottom_line,
+        size=size[run],
         run=run,
         quarter=(quarter - turns) % 4,
-        bold=column([r.bold for r in runs]).astype(np.bool_),
-        white=column([r.white for r in runs]).astype(np.bool_),
-        fate=fate,
+        bold=bold[run],
+        white=(columns.color[:, :3].min(axis=1, initial=255) >= WHITE)[run],
+        fate=fate[run],
     )
     return PageGlyphs(settle_fates(glyphs, frame.width, frame.height), frame, 90 * turns)
 
 
-def _read_columns(page: int) -> tuple[list[str], list[tuple[float, float, float, float]], list[int], list[_Run]]:
-    """Walk the text page once; boxes are (left, bottom, right, top) in user space."""
-    letters: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
+@cache
+def _spell(code: int) -> str:
+    """Spell one code point; empty for characters without width."""
+    plain = PLAIN_SPELLING.get(code)
+    if plain is not None:
+        return plain
+    return chr(code) if code >= ord(" ") and not 0xFFFE <= code <= 0xFFFF else UNMAPPED
+
+
+def _read_columns(page: int) -> _Columns:
+    """Walk the text page once; PDFium writes straight into the columns, for a page has thousands of glyphs."""
+    count = max(0, calls.count_chars(page))
+    boxes, box_at = _buffer(ctypes.c_float, 4 * count)
+    matrices, matrix_at = _buffer(ctypes.c_float, 6 * count)
+    colors, color_at = _buffer(ctypes.c_uint, 4 * count)
+    ctypes.memset(color_at, 0xFF, ctypes.sizeof(colors))  # opaque unless PDFium says otherwise
+    index_of: list[int] = []
+    codes: list[int] = []
     ordinals: list[int] = []
-    runs: list[_Run] = []
-    read_run = _RunReader(page)
-    rect = raw.FS_RECTF()
-    rect_pointer = ctypes.pointer(rect)
-    current = 0
-    for index in range(calls.count_chars(page)):
-        owner = calls.char_text_object(page, index)
+    modes: list[int] = []
+    sizes: list[float] = []
+    fonts: list[int] = []
+    faces: dict[int, _Face] = {}
+    current, ordinal = 0, -1
+    text_object, unicode, loose_box = calls.char_text_object, calls.char_unicode, calls.char_loose_box
+    for index in range(count):
+        owner = text_object(page, index)
         if not owner:  # a space or line break PDFium inferred; gaps are measured here instead
             continue
-        code = calls.char_unicode(page, index)
-        letter = PLAIN_SPELLING.get(code)
-        if letter is None:
-            letter = chr(code) if code >= ord(" ") and not 0xFFFE <= code <= 0xFFFF else UNMAPPED
-        elif not letter:
+        code = unicode(page, index)
+        if PLAIN_SPELLING.get(code) == "":
             continue
         if owner != current:
-            current = owner
-            run = read_run(index, owner)
-            runs.append(run)
-        if run.quarter == 0:
-            calls.char_loose_box(page, index, rect_pointer)
-            boxes.append((rect.left, rect.bottom, rect.right, rect.top))
-        else:
-            boxes.append(_turned_box(page, index, code, run))
-        letters.append(letter)
-        ordinals.append(len(runs) - 1)
-    return letters, boxes, ordinals, runs
+            current, ordinal = owner, ordinal + 1
+            calls.char_matrix(page, index, matrix_at + 24 * ordinal)
+            color = color_at + 16 * ordinal
+            calls.char_fill_color(page, index, color, color + 4, color + 8, color + 12)
+            modes.append(calls.text_render_mode(owner))
+            sizes.append(calls.char_font_size(page, index))
+            font = calls.text_font(owner)
+            fonts.append(font)
+            if font not in faces:
+                faces[font] = _Face(_is_bold(page, index), _descent(font))
+        loose_box(page, index, box_at + 16 * len(codes))
+        index_of.append(index)
+        codes.append(code)
+        ordinals.append(ordinal)
+    return _Columns(
+        index=index_of,
+        code=codes,
+        run=np.array(ordinals, dtype=np.int64),
+        box=np.array(boxes, dtype=np.float64).reshape(-1, 4)[: len(codes)],
+        matrix=np.array(matrices, dtype=np.float64).reshape(-1, 6)[: len(fonts)],
+        color=np.minimum(np.array(colors, dtype=np.int64).reshape(-1, 4)[: len(fonts)], 0xFF),
+        mode=np.array(modes, dtype=np.int64),
+        size=np.array(sizes, dtype=np.float64),
+        font=fonts,
+        faces=faces,
+    )
 
 
-class _RunReader:
-    """Reads what the glyphs of one text object share; holds its buffers, for some printers set every glyph apart."""
+def _buffer(kind: type[ctypes.c_float | ctypes.c_uint], length: int) -> tuple[Any, int]:
+    """Allocate an array PDFium can write to; return it and its address."""
+    array = (kind * length)()
+    return array, ctypes.addressof(array)
 
-    def __init__(self, page: int) -> None:
-        """Prepare for one text page."""
-        self._page = page
-        self._faces: dict[int, _Face] = {}
-        self._matrix = raw.FS_MATRIX()
-        self._matrix_pointer = ctypes.pointer(self._matrix)
-        self._color = [c_uint() for _ in range(4)]
-        self._color_pointers = [ctypes.pointer(channel) for channel in self._color]
 
-    def __call__(self, index: int, owner: int) -> _Run:
-        """Read the text object ``owner`` from its glyph at ``index``."""
-        m = self._matrix
-        calls.char_matrix(self._page, index, self._matrix_pointer)
-        quarter, slant = 0, 0.0
-        if m.b != 0 or m.a <= 0:
-            angle = math.atan2(m.b, m.a)
-            quarter = round(angle / (math.pi / 2)) % 4
-            slant = abs(math.remainder(angle, math.pi / 2))
-        red, green, blue, alpha = self._color
-        alpha.value = 255
-        calls.char_fill_color(self._page, index, *self._color_pointers)
-        fate = Fate.VISIBLE
-        if calls.text_render_mode(owner) in INVISIBLE_MODES or alpha.value == 0:
-            fate = Fate.INVISIBLE
-        elif slant > UPRIGHT_TOLERANCE or alpha.value < FAINT_ALPHA:
-            fate = Fate.WATERMARK
-        font = calls.text_font(owner)
-        face = self._faces.get(font)
-        if face is None:
-            face = self._faces[font] = _Face(_is_bold(self._page, index), _descent(font))
-        slope = m.b / m.a if quarter == 0 else 0.0
-        return _Run(
-            size=calls.char_font_size(self._page, index) * math.hypot(m.c, m.d),
-            bold=face.bold,
-            white=red.value >= WHITE and green.value >= WHITE and blue.value >= WHITE,
-            fate=fate,
-            quarter=quarter,
-            matrix=(m.a, m.b, m.c, m.d),
-            baseline=m.f - slope * m.e,
-            slope=slope,
-            descent=face.descent,
-            font=font,
-        )
+def _directions(columns: _Columns) -> tuple[Ints, Ints]:
+    """Return each run's reading direction in user space (see :attr:`Glyphs.quarter`) and its :class:`Fate`."""
+    angle = np.arctan2(columns.matrix[:, 1], columns.matrix[:, 0])
+    turns = np.round(angle / (math.pi / 2))
+    slanted = np.abs(angle - turns * (math.pi / 2)) > UPRIGHT_TOLERANCE
+    alpha = columns.color[:, 3]
+    fate = np.where(slanted | (alpha < FAINT_ALPHA), Fate.WATERMARK, Fate.VISIBLE)
+    fate = np.where(np.isin(columns.mode, INVISIBLE_MODES) | (alpha == 0), Fate.INVISIBLE, fate)
+    return turns.astype(np.int64) % 4, fate
+
+
+def _hang_on_base_line(columns: _Columns, run_quarter: Ints, size: Floats) -> None:
+    """Give the glyphs that read rightwards boxes from their font's descent up by the font size.
+
+    PDFium's box of one letter of a ligature is as low as its ink, and an italic one as wide as the ink leans over.
+    """
+    run, box = columns.run, columns.box
+    upright = run_quarter[run] == 0
+    a, b, e, f = (columns.matrix[:, k] for k in (0, 1, 4, 5))
+    slope = np.divide(b, a, out=np.zeros_like(a), where=(run_quarter == 0) & (a != 0))
+    descent = np.array([columns.faces[font].descent for font in columns.font], dtype=np.float64)
+    bottom = (f - slope * e)[run] + slope[run] * box[:, 0] + (descent * size)[run]
+    box[upright, 3] = bottom[upright]
+    box[upright, 1] = (bottom + size[run])[upright]
+    start, after = box[:-1, 0], box[1:, 0]
+    follows = upright[:-1] & upright[1:] & (run[:-1] == run[1:]) & (after > start + LEAST_ADVANCE_EM * size[run][:-1])
+    box[:-1, 2] = np.where(follows, np.minimum(box[:-1, 2], after), box[:-1, 2])
 
 
 def _is_bold(page: int, index: int) -> bool:
@@ -213,34 +228,30 @@ def _descent(font: int) -> float:
     return descent.value if known and -MAX_DESCENT_EM <= descent.value <= 0 else 0.0
 
 
-def _turned_box(page: int, index: int, code: int, run: _Run) -> tuple[float, float, float, float]:
-    """Build the advance box of a glyph that does not read rightwards; PDFium's loose box is upright text only."""
-    size = calls.char_font_size(page, index)
-    width = c_float()
-    if not calls.glyph_width(run.font, code, size, byref(width)) or width.value <= 0:
-        left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-        calls.char_box(page, index, byref(left), byref(right), byref(bottom), byref(top))
-        return left.value, bottom.value, right.value, top.value
-    x, y = c_double(), c_double()
-    calls.char_origin(page, index, byref(x), byref(y))
-    a, b, c, d = run.matrix
-    xs, ys = [], []
-    for along in (0.0, width.value):
-        for across in (run.descent * size, (run.descent + 1) * size):
-            xs.append(x.value + a * along + c * across)
-            ys.append(y.value + b * along + d * across)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _trim_overhang(corners: Floats, upright: Flags, run: Ints, size: Floats) -> None:
-    """End each box where the next glyph of its run starts: PDFium widens italic boxes to the ink that leans over."""
-    start, after = corners[:-1, 0], corners[1:, 0]
-    follows = upright[:-1] & upright[1:] & (run[:-1] == run[1:]) & (after > start + LEAST_ADVANCE_EM * size[:-1])
-    corners[:-1, 2] = np.where(follows, np.minimum(corners[:-1, 2], after), corners[:-1, 2])
+def _set_turned_boxes(page: int, columns: _Columns, glyphs: Ints) -> None:
+    """Build the advance boxes of glyphs that do not read rightwards; PDFium's loose boxes are for upright text only."""
+    for glyph in glyphs.tolist():
+        run = columns.run[glyph]
+        font, size = columns.font[run], float(columns.size[run])
+        a, b, c, d = columns.matrix[run, :4]
+        index = columns.index[glyph]
+        width = c_float()
+        if not calls.glyph_width(font, columns.code[glyph], size, byref(width)) or width.value <= 0:
+            left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+            calls.char_box(page, index, byref(left), byref(right), byref(bottom), byref(top))
+            columns.box[glyph] = left.value, top.value, right.value, bottom.value
+            continue
+        x, y = c_double(), c_double()
+        calls.char_origin(page, index, byref(x), byref(y))
+        low = columns.faces[font].descent * size
+        corners = [(along, across) for along in (0.0, width.value) for across in (low, low + size)]
+        xs = [x.value + a * along + c * across for along, across in corners]
+        ys = [y.value + b * along + d * across for along, across in corners]
+        columns.box[glyph] = min(xs), max(ys), max(xs), min(ys)
 
 
 def _map_boxes(boxes: Floats, to_display: Affine) -> tuple[Floats, Floats, Floats, Floats]:
-    """Map (left, bottom, right, top) rows to the columns x0, top, x1, bottom of the upright page."""
+    """Map (left, top, right, bottom) rows of user space to the columns x0, top, x1, bottom of the upright page."""
     m = to_display
     xs = np.stack([m.a * boxes[:, i] + m.c * boxes[:, j] + m.e for i, j in ((0, 1), (2, 3))])
     ys = np.stack([m.b * boxes[:, i] + m.d * boxes[:, j] + m.f for i, j in ((0, 1), (2, 3))])

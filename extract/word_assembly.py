@@ -29,10 +29,10 @@ RULING_CUT_EM = 0.05
 """Within one text object a ruling cuts only where the gap is wider: text that overflows its cell stays one word."""
 OVERFLOW = 0.5
 """Points by which text must pass a ruling to count as overflowing its cell."""
-TRACKED_RUN_GLYPHS = 4
-"""Fewest glyphs of a text object from which letter-spacing is measured."""
-TRACKING_MIN_EM = 0.05
-"""Median gaps below this are kerning, not letter-spacing."""
+TRACKED_PAIRS = 3
+"""Fewest gaps of a text object from which letter-spacing is measured."""
+TRACKING_EM = (0.05, 0.6)
+"""Median gaps below are kerning, above they part the columns of a table set in one stroke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +71,36 @@ def _assemble_direction(
     glyphs: Glyphs, chosen: Ints, rulings: Sequence[Ruling], page: tuple[float, float], quarter: int
 ) -> list[Word]:
     """Assemble glyphs of one reading direction, in a frame turned so that they read rightwards."""
-    space = np.fromiter((glyphs.text[i].isspace() for i in chosen), np.bool_, len(chosen))
+    letters = [glyphs.text[i] for i in chosen]
+    space = np.array([letter.isspace() for letter in letters], dtype=np.bool_)
     inked = chosen[~space]
     if not len(inked):
         return []
     line = _line(glyphs, inked, np.cumsum(space, dtype=np.int64)[~space], page, quarter)
-    cuts = _cuts(rulings, page, quarter)
-    left = np.arange(len(inked) - 1)
-    joined = _continues(line, left, left + 1, cuts)
-    words = []
-    for members in _chain(np.split(np.arange(len(inked)), np.flatnonzero(~joined) + 1), line, cuts):
-        box = BBox(
-            float(line.start[members].min()),
-            float(line.low[members].min()),
-            float(line.stop[members].max()),
-            float(line.high[members].max()),
+    order, first = _reading_order(line, _cuts(rulings, page, quarter))
+    at = inked[order]
+    boxes = zip(
+        np.minimum.reduceat(line.start[order], first).tolist(),
+        np.minimum.reduceat(line.low[order], first).tolist(),
+        np.maximum.reduceat(line.stop[order], first).tolist(),
+        np.maximum.reduceat(line.high[order], first).tolist(),
+        strict=True,
+    )
+    bold = np.logical_and.reduceat(glyphs.bold[at], first).tolist()
+    sizes = np.round(line.size[order[first]], 2).tolist()
+    ordered = [glyphs.text[i] for i in at]
+    ends = [*first[1:].tolist(), len(order)]
+    turned = (page[1], page[0]) if quarter % 2 else page
+    return [
+        Word(
+            text="".join(ordered[begin:end]),
+            bbox=turn_box(BBox(*box), -90 * quarter, *turned),
+            size=size,
+            bold=is_bold,
+            angle=90 * quarter,
         )
-        at = inked[members]
-        turned = (page[1], page[0]) if quarter % 2 else page
-        words.append(
-            Word(
-                text="".join([glyphs.text[i] for i in at]),
-                bbox=turn_box(box, -90 * quarter, *turned),
-                size=round(float(line.size[members[0]]), 2),
-                bold=bool(glyphs.bold[at].all()),
-                angle=90 * quarter,
-            )
-        )
-    return words
+        for begin, end, box, size, is_bold in zip(first.tolist(), ends, boxes, sizes, bold, strict=True)
+    ]
 
 
 def _line(glyphs: Glyphs, inked: Ints, spaces: Ints, page: tuple[float, float], quarter: int) -> _Line:
@@ -113,19 +115,28 @@ def _line(glyphs: Glyphs, inked: Ints, spaces: Ints, page: tuple[float, float], 
     )[quarter]
     size = np.maximum(glyphs.size[inked], 0.1)
     run = glyphs.run[inked]
-    return _Line(start, stop, low, high, (low + high) / 2, size, run, _spacing(start, stop, size, run), spaces)
+    return _Line(start, stop, low, high, (low + high) / 2, size, run, _spacing(start, stop, size, run, spaces), spaces)
 
 
-def _spacing(start: Floats, stop: Floats, size: Floats, run: Ints) -> Floats:
-    """Measure the letter-spacing of every text object as the median gap between its glyphs."""
+def _spacing(start: Floats, stop: Floats, size: Floats, run: Ints, spaces: Ints) -> Floats:
+    """Measure the letter-spacing of every text object as the median gap between neighbours without a space."""
     spacing = np.zeros(len(start))
-    borders = np.flatnonzero(np.diff(run)) + 1
-    for first, last in zip([0, *borders], [*borders, len(run)], strict=True):
-        if last - first < TRACKED_RUN_GLYPHS:
-            continue
-        gap = float(np.median(start[first + 1 : last] - stop[first : last - 1]))
-        if gap > TRACKING_MIN_EM * size[first]:
-            spacing[first:last] = gap
+    pairs = np.flatnonzero((run[1:] == run[:-1]) & (spaces[1:] == spaces[:-1]))
+    if not len(pairs):
+        return spacing
+    gap = start[pairs + 1] - stop[pairs]
+    by_run = np.lexsort((gap, run[pairs]))
+    gap, owner = gap[by_run], run[pairs][by_run]
+    first = np.flatnonzero(np.diff(owner, prepend=owner[0] - 1))
+    count = np.diff(np.append(first, len(owner)))
+    median = gap[first + (count - 1) // 2]  # the lower one of two, so that doubt counts as a word gap
+    em = size[np.searchsorted(run, owner[first])]
+    tracked = (count >= TRACKED_PAIRS) & (median > TRACKING_EM[0] * em) & (median < TRACKING_EM[1] * em)
+    place = np.searchsorted(owner[first], run)
+    known = place < len(first)
+    place = np.minimum(place, len(first) - 1)
+    known &= owner[first][place] == run
+    spacing[known] = np.where(tracked, median, 0.0)[place[known]]
     return spacing
 
 
@@ -149,44 +160,46 @@ def _continues(line: _Line, left: Ints, right: Ints, cuts: _Cuts) -> Flags:
     return joined
 
 
-def _chain(fragments: list[Ints], line: _Line, cuts: _Cuts) -> list[Ints]:
-    """Join fragments that continue each other in place though not in the stream (kerned or shuffled pieces).
+def _reading_order(line: _Line, cuts: _Cuts) -> tuple[Ints, Ints]:
+    """Order the glyphs so that those of one word follow each other; return the order and where each word begins."""
+    glyphs = np.arange(len(line.start))
+    joined = _continues(line, glyphs[:-1], glyphs[1:], cuts)
+    heads = np.flatnonzero(np.append(True, ~joined))
+    tails = np.append(heads[1:], len(glyphs)) - 1
+    follower = _followers(line, heads, tails, cuts)
+    if not follower:
+        return glyphs, heads
+    followed = set(follower.values())
+    order: list[Ints] = []
+    begins: list[int] = []
+    length = 0
+    for fragment in range(len(heads)):
+        if fragment in followed:
+            continue
+        begins.append(length)
+        at: int | None = fragment
+        while at is not None:
+            order.append(glyphs[heads[at] : tails[at] + 1])
+            length += len(order[-1])
+            at = follower.get(at)
+    return np.concatenate(order), np.array(begins)
+
+
+def _followers(line: _Line, heads: Ints, tails: Ints, cuts: _Cuts) -> dict[int, int]:
+    """Find fragments that continue another in place though not in the stream (kerned or shuffled pieces).
 
     A fragment that crosses a ruling overflows its cell, so what follows it in place belongs to the next cell.
     """
-    heads = np.array([f[0] for f in fragments])
-    tails = np.array([f[-1] for f in fragments])
-    order = np.lexsort((line.start[heads], np.round(line.middle[heads])))
-    tail, head = tails[order[:-1]], heads[order[1:]]
+    by_place = np.lexsort((line.start[heads], np.round(line.middle[heads])))
+    before, after = by_place[:-1], by_place[1:]
+    tail, head, first = tails[before], heads[after], heads[before]
     candidates = _continues(replace(line, spaces=np.zeros_like(line.spaces)), tail, head, cuts)
-    first = heads[order[:-1]]
     candidates &= ~cuts.between(line.start[first] + OVERFLOW, line.stop[tail] - OVERFLOW, line.middle[first])
-    follower: dict[int, int] = {}
-    for pair in np.flatnonzero(candidates):
-        a, b = int(order[pair]), int(order[pair + 1])
-        if not _space_between(fragments, a, b, line.spaces):
-            follower[a] = b
-    followed = set(follower.values())
-    chains = []
-    for k in range(len(fragments)):
-        if k in followed:
-            continue
-        chain = [fragments[k]]
-        at = k
-        while at in follower:
-            at = follower[at]
-            chain.append(fragments[at])
-        chains.append(np.concatenate(chain))
-    return chains
-
-
-def _space_between(fragments: list[Ints], a: int, b: int, spaces: Ints) -> bool:
-    """Say whether the stream sets a space right after fragment ``a`` or right before fragment ``b``."""
-    if spaces[fragments[a][-1]] == spaces[fragments[b][0]]:
-        return False
-    after_a = a + 1 < len(fragments) and spaces[fragments[a + 1][0]] != spaces[fragments[a][-1]]
-    before_b = b > 0 and spaces[fragments[b - 1][-1]] != spaces[fragments[b][0]]
-    return bool(after_a or before_b)
+    # A space the stream sets right after the one fragment or right before the other parts them.
+    parted = np.append(line.spaces[heads[1:]] != line.spaces[tails[:-1]], False)
+    spaced = line.spaces[tail] != line.spaces[head]
+    spaced &= parted[before] | (parted[after - 1] & (after > 0))
+    return {int(before[k]): int(after[k]) for k in np.flatnonzero(candidates & ~spaced)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,15 @@ def test_letter_spaced_text_is_not_torn_apart(read, spacing):
     assert texts(read(draw)) == ["RENCANA", "KERJA"]
 
 
+@pytest.mark.parametrize("row", ["1 2 3 4 5 6 7", "a b c d e f"])
+def test_single_letters_between_spaces_are_not_taken_for_letter_spacing(read, row):
+    assert texts(read(lambda canvas: canvas.drawString(50, 200, row))) == row.split()
+
+
+def test_columns_set_in_one_stroke_with_wide_gaps_stay_apart(read):
+    assert texts(read(lambda canvas: canvas.drawString(50, 200, "123456", charSpace=12))) == list("123456")
+
+
 def test_a_space_glyph_narrowed_by_justification_still_parts_words(read):
     def draw(canvas: Canvas) -> None:
         canvas.drawString(50, 200, "sasaran strategis daerah", wordSpace=-2.2)
