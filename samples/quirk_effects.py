@@ -25,6 +25,7 @@ FORM_NUMBERS: Mapping[str, Mapping[str, str]] = {
         "ii_4b": "T-C.32",
         "iii_1": "T-C.33",
     },
+    "old": {"ii_1_tc29": "T-VI.C.1", "ii_2": "T-VI.C.3", "ii_3": "T-VI.C.7", "ii_4b": "T-VI.C.11"},
     "arab": {
         "ii_1": "2.1",
         "ii_1_tc29": "2.1",
@@ -51,6 +52,7 @@ WIDE_SIZE = 5.4
 A3_LANDSCAPE = (1191.0, 842.0)
 LONG_FUND = "DAK Fisik Penugasan"
 PARAGRAPH = "Angka pada tabel disusun oleh perangkat daerah dan menjadi dasar pembahasan dengan Bappeda."
+ODD_VALUES = ("N/A", "0%", "V", "-")
 MIXED = ("id", "id_sen", "id_strip", "id_rp")
 
 
@@ -81,6 +83,10 @@ class Draft:
     e81_columns: int = 15
     with_iku: bool = True
     past_years: int = 2
+    caption_far: bool = False
+    """The caption stands before running text, a page ahead of its table."""
+    turn_tables: bool = False
+    """Running text on upright portrait pages, tables on pages turned by /Rotate."""
     edits: list[TableEdit] = field(default_factory=list)
 
 
@@ -322,6 +328,45 @@ def wide_kecamatan(table: SampleTable, _random: Random) -> SampleTable:
         if row.level != "kelompok" or table.key != "ii_4a_1":
             return row
         return replace(row, wide={"kegiatan_prioritas": len(table.slots) - 1})
+
+    return replace(table, rows=tuple(change(row) for row in table.rows))
+
+
+def numbered_from_two(table: SampleTable, _random: Random) -> SampleTable:
+    """Start the numbering row at 2."""
+    if table.key in ("ii_1", "ii_1_tc29"):
+        return table
+    shifted = tuple((str(int(text) + 1) if text.isdigit() else text, span) for text, span in table.numbering)
+    return replace(table, numbering=shifted)
+
+
+def mixed_percent(table: SampleTable, random: Random) -> SampleTable:
+    """Print ``100.00`` beside ``100,00`` in percentage columns."""
+    keys = [column.key for column in table.columns if column.kind is Kind.NUMBER and "tingkat" in column.key]
+
+    def change(row: Row) -> Row:
+        dotted = {key: row.cells[key].replace(",", ".") for key in keys if key in row.cells and random.random() < 0.5}
+        return replace(row, cells={**row.cells, **dotted})
+
+    return replace(table, rows=tuple(change(row) for row in table.rows))
+
+
+def odd_values(table: SampleTable, random: Random) -> SampleTable:
+    """Put ``N/A``, ``0%``, ``V`` and ``-`` into some target cells."""
+    keys = [column.key for column in table.columns if column.kind is Kind.QUANTITY]
+
+    def change(row: Row) -> Row:
+        odd = {key: random.choice(ODD_VALUES) for key in keys if row.cells.get(key) and random.random() < 0.3}
+        return replace(row, cells={**row.cells, **odd})
+
+    return replace(table, rows=tuple(change(row) for row in table.rows))
+
+
+def mixed_merging(table: SampleTable, random: Random) -> SampleTable:
+    """Merge the cells beside further indicators in one place and leave them blank in another."""
+
+    def change(row: Row) -> Row:
+        return replace(row, merged_up=frozenset()) if row.level == "indikator" and random.random() < 0.5 else row
 
     return replace(table, rows=tuple(change(row) for row in table.rows))
 

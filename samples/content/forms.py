@@ -30,7 +30,7 @@ class FormOptions:
     total: str = "uraian"
     """Where the label of the total row stands: ``uraian``, ``first`` (merged from the first column) or a column key."""
     columns: int = 10
-    """III.1: 6, 7 or 10."""
+    """III.1: 6, 7, 10 or 19 (which needs ``code="parts"``)."""
     unit: int = 1
     """1000 prints amounts of II.3 in thousands of rupiah and says so in the header."""
 

@@ -9,6 +9,7 @@ from samples.content.forms import FormOptions, Level, amounts, caption, code_slo
 from samples.content.model import Column, Head, Kind, Row, SampleTable, Slot
 from samples.content.plan import Indikator, Plan
 
+MEASURES = {"Capaian Program": "x_capaian", "Keluaran Sub Kegiatan": "x_keluaran", "Hasil Kegiatan": "x_hasil"}
 NEED_GROWTH = Fraction(110, 100)
 """Column 11 of II.3 over column 6."""
 
@@ -159,6 +160,8 @@ def table_iii_1(plan: Plan, options: FormOptions) -> SampleTable:
             heads += [lokasi, target, pagu]
         case 7:
             heads += [lokasi, target, pagu, dana]
+        case 19:
+            heads[-1:] = _three_measures(plan, lokasi, pagu, dana)
         case _:
             heads += [
                 Head(f"Rencana Tahun {plan.tahun}", (lokasi, target, pagu, dana)),
@@ -188,6 +191,7 @@ def table_iii_1(plan: Plan, options: FormOptions) -> SampleTable:
             "target_capaian": first.target,
             "sumber_dana": level.sub.sumber_dana if level.sub else "",
             "prakiraan_target": first.target_maju,
+            **(_measured(level, first) if indikator else {}),
             **texts,
         }
         rows.append(_row(shown, level.name, cells, values, bold=level.name in ("bidang_urusan", "program")))
@@ -197,7 +201,12 @@ def table_iii_1(plan: Plan, options: FormOptions) -> SampleTable:
             _row(
                 shown,
                 "indikator",
-                {"indikator_kinerja": more.nama, "target_capaian": more.target, "prakiraan_target": more.target_maju},
+                {
+                    "indikator_kinerja": more.nama,
+                    "target_capaian": more.target,
+                    "prakiraan_target": more.target_maju,
+                    **_measured(level, more),
+                },
                 dict.fromkeys(values),
                 merged_up=_merged(
                     options,
@@ -245,6 +254,38 @@ def table_iii_1(plan: Plan, options: FormOptions) -> SampleTable:
         tuple(column for column in columns if column.key in shown),
         tuple(rows),
     )
+
+
+def _three_measures(plan: Plan, lokasi: Head, pagu: Head, dana: Head) -> list[Head]:
+    """Return what stands right of the name in the 19-column T-C.33: three indicators, three targets."""
+    names = ("Capaian Program", "Keluaran Sub Kegiatan", "Hasil Kegiatan")
+    return [
+        Head("Indikator Kinerja", tuple(Head(name, slots=(Slot(f"{MEASURES[name]}_nama", 1.6),)) for name in names)),
+        Head(
+            f"Rencana Tahun {plan.tahun}",
+            (
+                lokasi,
+                Head("Target", tuple(Head(name, slots=(Slot(f"{MEASURES[name]}_target", 0.9),)) for name in names)),
+                pagu,
+                dana,
+            ),
+        ),
+        Head("Catatan Penting", slots=(Slot("catatan_penting", 0.8),)),
+        Head(
+            f"Prakiraan Maju Rencana Tahun {plan.tahun + 1}",
+            (
+                Head("Tolok Ukur", slots=(Slot("x_maju_tolok_ukur", 1.5),)),
+                Head("Target", slots=(Slot("prakiraan_target", 0.9),)),
+                Head("Kebutuhan Dana/Pagu Indikatif (Rp.)", slots=(Slot("prakiraan_pagu", 1.5, "right"),)),
+            ),
+        ),
+    ]
+
+
+def _measured(level: Level, item: Indikator) -> dict[str, str]:
+    """Return the cells of one indicator in the 19-column T-C.33; the contract declares none but the last."""
+    key = {"program": "x_capaian", "kegiatan": "x_hasil"}.get(level.name, "x_keluaran")
+    return {f"{key}_nama": item.nama, f"{key}_target": item.target, "x_maju_tolok_ukur": item.nama}
 
 
 def _joined(indikator: tuple[Indikator, ...]) -> Indikator:

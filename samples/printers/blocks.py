@@ -60,9 +60,11 @@ class OrgChart:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """Start a page, of another size (points) or turned if asked."""
+    """Start a page, of another size (points) or drawn sideways if asked."""
 
     size: tuple[float, float] | None = None
+    rotate: str = ""
+    """Overrides the page style's own (``none``, ``flag``, ``bare``) from here on."""
 
 
 Block = Prose | Heading | Caption | TableBlock | OrgChart | NewPage

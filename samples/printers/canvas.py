@@ -68,6 +68,10 @@ class PageStyle:
     head_fill: str = "grey"
     """``none``, ``grey`` or ``dark`` (white text)."""
     shade_parents: bool = False
+    zebra: bool = False
+    """Shade every other row."""
+    overrun: float = 0.0
+    """Points by which tables run past the right margin."""
     glyph_spaces: bool = True
     """Without them every word is placed by itself and the text layer holds no space glyph."""
     rotate: str = "none"
@@ -82,6 +86,7 @@ class CanvasPrinter:
         """Open a new file at ``path``."""
         self.style = style
         self.size = style.size
+        self.rotate = style.rotate
         self.canvas = Canvas(str(path), invariant=1, pageCompression=1)
         self.page = 0
         self.y = 0.0
@@ -101,9 +106,10 @@ class CanvasPrinter:
                     self._table(block)
                 case OrgChart(boxes):
                     self._org_chart(boxes)
-                case NewPage(size):
+                case NewPage(size, rotate):
                     self._end_page()
                     self.size = size or self.style.size
+                    self.rotate = rotate or self.rotate
                     self._begin_page()
         self._end_page()
         self.canvas.save()
@@ -119,7 +125,7 @@ class CanvasPrinter:
     def _begin_page(self) -> None:
         self.page += 1
         width, height = self.size
-        match self.style.rotate:
+        match self.rotate:
             case "flag":
                 # ReportLab swaps width and height itself when a page is rotated by a quarter turn.
                 self.canvas.setPageSize((width, height))
@@ -128,7 +134,7 @@ class CanvasPrinter:
                 self.canvas.setPageSize((height, width))
             case _:
                 self.canvas.setPageSize((width, height))
-        if self.style.rotate != "none":
+        if self.rotate != "none":
             self.canvas.translate(height, 0)
             self.canvas.rotate(90)
         self.y = self._top
@@ -246,7 +252,7 @@ class CanvasPrinter:
             self._text(x + offset, top + 11 + number * 9, line, "Helvetica", 8)
 
     def _table(self, block: TableBlock) -> None:
-        left, right = self.style.margin, self.size[0] - self.style.margin
+        left, right = self.style.margin, self.size[0] - self.style.margin + self.style.overrun
         if block.beside:
             right = left + (right - left) * 0.68
         setter = TableSetter(block.table, self.style.table, left, right)
@@ -287,7 +293,7 @@ class CanvasPrinter:
             color = {"grey": GREY, "dark": DARK}.get(style.head_fill)
         elif style.rules is Rules.FILLS:
             color = PALE if index % 2 else WHITE
-        elif style.shade_parents and cell.bold:
+        elif (style.shade_parents and cell.bold) or (style.zebra and cell.odd):
             color = PALE
         if color is None:
             return

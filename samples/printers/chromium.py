@@ -11,6 +11,7 @@ from pathlib import Path
 
 from samples.content.model import SampleTable
 from samples.printers.blocks import Block, Caption, Furniture, Heading, NewPage, OrgChart, Prose, TableBlock
+from samples.printers.freeze import freeze
 from samples.printers.spans import body_cells
 
 PRINT_SECONDS = 120
@@ -55,6 +56,7 @@ def print_html(path: Path, blocks: list[Block], style: HtmlStyle) -> None:
             capture_output=True,
             timeout=PRINT_SECONDS,
         )
+    freeze(path)
 
 
 def to_html(blocks: list[Block], style: HtmlStyle) -> str:

@@ -71,6 +71,8 @@ class Placed:
     """Goes on overleaf."""
     glued: bool = False
     """No rule above."""
+    odd: bool = False
+    """Every other row, for zebra shading."""
 
 
 @dataclass(slots=True)
@@ -334,6 +336,7 @@ class TableSetter:
                     open_top=not part.first,
                     open_bottom=not part.last,
                     glued=part.row.glued and part.first,
+                    odd=part.index % 2 == 1,
                 )
             )
         return cells

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from samples.content.model import HeadCell, SampleTable
 from samples.printers.blocks import Block, Caption, Furniture, Heading, NewPage, OrgChart, Prose, TableBlock
+from samples.printers.freeze import freeze
 from samples.printers.spans import BodyCell, body_cells
 
 EXPORT_SECONDS = 180
@@ -67,6 +68,7 @@ def print_odt(path: Path, blocks: list[Block], style: OdtStyle) -> None:
             timeout=EXPORT_SECONDS,
         )
         shutil.copyfile(Path(folder) / f"{path.stem}.pdf", path)
+    freeze(path)
 
 
 def to_fodt(blocks: list[Block], style: OdtStyle) -> str:
