@@ -94,6 +94,7 @@ _ENTRIES = (
     FindingCode("RJ-CEK-016", _I, "Tabel tercetak dua kali", "Hitung sekali saja saat menjumlahkan"),
     FindingCode("RJ-CEK-017", _W, "Induk kosong padahal rinciannya berisi", "Isi nilai induk pada dokumen asli"),
     FindingCode("RJ-CEK-018", _W, "Pagu berbeda dari sub kegiatan yang ditunjuk", "Periksa pagu pada tabel rencana"),
+    FindingCode("RJ-CEK-019", _I, "Angka cocok hanya setelah pembulatan", _NOTHING),
     # Readings settled by arithmetic.
     FindingCode("RJ-FIX-001", _W, "Bacaan meragukan diperbaiki dengan aritmetika", _COMPARE),
     FindingCode("RJ-FIX-002", _I, "Bacaan meragukan dipastikan oleh aritmetika", _NOTHING),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
-from extract.findings import Finding
+from extract.findings import Finding, Severity
 from normalize.model import Document
 from schemas.figures import FigureAt, Gap, Ref, figures_of, rupiah
 from schemas.outcome import Check, finding_at, place_name
@@ -37,6 +37,10 @@ def check_relations(
         outcomes.append((relation.name, evaluation.outcome))
         if evaluation.outcome is Outcome.BROKEN and relation.left[0] not in silenced:
             findings.append(describe(document, relation, evaluation, figure_at, reasons))
+        elif evaluation.outcome is Outcome.ROUNDED and relation.severity is not Severity.INFO:
+            findings.append(
+                finding_at(document, relation.left[0], "RJ-CEK-019", _difference(document, relation, evaluation))
+            )
     return Check(tuple(findings), tuple(outcomes))
 
 
@@ -44,11 +48,7 @@ def describe(
     document: Document, relation: Relation, evaluation: Evaluation, figure_at: FigureAt, reasons: str = ""
 ) -> Finding:
     """Build the finding of one broken relation."""
-    detail = (
-        f"tertulis {rupiah(evaluation.printed)}, {_COMPUTED.get(relation.code, 'hitungannya')} "
-        f"{rupiah(round(evaluation.computed, 2))} (selisih "
-        f"{rupiah(abs(round(evaluation.printed - evaluation.computed, 2)))}) menurut {_sources(document, relation)}"
-    )
+    detail = _difference(document, relation, evaluation)
     if relation.code in ("RJ-CEK-002", "RJ-CEK-003"):
         culprit = lone_culprit(relation, figure_at)
         if culprit is not None:
@@ -56,6 +56,15 @@ def describe(
     if reasons:
         detail += f"; {reasons}"
     return finding_at(document, relation.left[0], relation.code, detail, relation.severity)
+
+
+def _difference(document: Document, relation: Relation, evaluation: Evaluation) -> str:
+    """Say what is printed, what it should be, by how much they differ, and where the other figure comes from."""
+    gap = abs(round(evaluation.printed - evaluation.computed, 2))
+    return (
+        f"tertulis {rupiah(evaluation.printed)}, {_COMPUTED.get(relation.code, 'hitungannya')} "
+        f"{rupiah(round(evaluation.computed, 2))} (selisih {rupiah(gap)}) menurut {_sources(document, relation)}"
+    )
 
 
 def _sources(document: Document, relation: Relation) -> str:

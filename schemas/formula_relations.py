@@ -24,7 +24,6 @@ def formula_relations(table: Table, index: int, schema: Schema) -> Iterator[Rela
         if not all(name in kinds for name in rule.formula.names):
             continue
         code = "RJ-CEK-014" if rule.severity is Severity.INFO else _code(rule.formula)
-        terms = len(rule.formula.terms)
         for number in range(len(table.records)):
             yield Relation(
                 name=f"{table.key}: {rule.formula}",
@@ -32,7 +31,7 @@ def formula_relations(table: Table, index: int, schema: Schema) -> Iterator[Rela
                 severity=rule.severity,
                 left=(Ref(index, number, rule.formula.target),),
                 right=tuple((sign, Ref(index, number, name)) for sign, name in rule.formula.terms),
-                tolerance=rule.tolerance if rule.formula.divisor else rule.tolerance * terms,
+                tolerance=rule.tolerance,
                 divisor=Ref(index, number, rule.formula.divisor) if rule.formula.divisor else None,
             )
 

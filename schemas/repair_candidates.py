@@ -59,7 +59,8 @@ def candidates(
 
 def _demanded(relation: Relation, ref: Ref, figure_at: FigureAt) -> Decimal | None:
     """Return the value a sum asks of one place when all its other places are as read, None when it cannot tell."""
-    if relation.divisor is not None or relation.refs.count(ref) != 1:
+    if relation.divisor is not None or relation.refs.count(ref) != 1 or evaluate(relation, figure_at).holds:
+        # A sum that holds within its rounding asks for nothing: agencies round, and their rupiah is not ours to fit.
         return None
     at_zero = reading_of({ref: Decimal(0)}, figure_at)
     evaluation = evaluate(relation, at_zero)

@@ -62,12 +62,14 @@ def _kept(relation: Relation, refs: Sequence[Ref], domains: Domains, figure_at: 
     """Return for each place the readings with which the relation can hold; empty when it decides nothing."""
     if not refs or math.prod(len(domains[ref]) for ref in refs) > MAX_COMBINATIONS:
         return {}
-    outcomes: dict[Outcome, list[tuple[Decimal, ...]]] = {outcome: [] for outcome in Outcome}
+    holding: list[tuple[Decimal, ...]] = []
     for combination in itertools.product(*(domains[ref] for ref in refs)):
-        reading = dict(zip(refs, combination, strict=True))
-        outcomes[evaluate(relation, reading_of(reading, figure_at)).outcome].append(combination)
-    holding = outcomes[Outcome.HELD] or outcomes[Outcome.ROUNDED]
-    if not holding or outcomes[Outcome.UNTESTABLE]:
+        evaluation = evaluate(relation, reading_of(dict(zip(refs, combination, strict=True)), figure_at))
+        if evaluation.outcome is Outcome.UNTESTABLE:
+            return {}
+        if evaluation.holds:
+            holding.append(combination)
+    if not holding:
         return {}
     return {ref: {combination[position] for combination in holding} for position, ref in enumerate(refs)}
 

@@ -22,7 +22,7 @@ class FormulaRule:
     formula: Formula
     severity: Severity
     tolerance: Decimal
-    """Per term, or of the ratio."""
+    """Of the whole row: unlike children, the terms stand rounded beside their sum."""
 
 
 @dataclass(frozen=True, slots=True)
