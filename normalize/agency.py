@@ -14,7 +14,8 @@ _AGENCY_LABEL = re.compile(
 )
 _AGENCY_NAME = re.compile(
     r"\b(?P<name>(?:dinas|badan|kecamatan|inspektorat|sekretariat|satuan polisi|rsud|rumah sakit|kantor|bappeda"
-    r"|bapperida|bappelitbangda|bapelitbang)\b[^:;()\d]{2,80}?)(?=\s+(?:tahun|kota|kabupaten|provinsi|dan pencapaian)\b|$)",
+    r"|bapperida|bappelitbangda|bapelitbang)\b[^:;()\d]{2,80}?)"
+    r"(?=\s+(?:tahun|kota|kabupaten|provinsi|dan pencapaian)\b|$)",
     re.IGNORECASE,
 )
 _PLAN_YEAR = re.compile(r"\b(?:renja|rencana kerja|rencana tahun|tahun anggaran|tahun)\b", re.IGNORECASE)

@@ -25,9 +25,11 @@ MAX_SLUG = 48
 """Characters of an ``x_`` key."""
 
 _THOUSANDS = re.compile(
-    r"\(\s*(?:rp\.?)?\s*[.,]?\s*000[\s,.\-]*\)|(?:dalam|x)\s*(?:rp\.?\s*)?(?:ribu(?:an)?|1[.,]000)\b|\bribuan\b"
+    r"\(\s*(?:rp\.?)?\s*[x'’.,]{0,2}\s*1?[.,]?\s*000(?:,00)?[\s,.\-]*(?:rp\.?)?\s*\)"
+    r"|\bx\s*(?:rp\.?\s*)?1[.,]?000(?![.,]?\d)|\bribuan\b|\bdalam\s*(?:rp\.?\s*)?ribu\b"
 )
 _MILLIONS = re.compile(r"\(\s*(?:rp\.?)?\s*[.,]?\s*000[.,]000[\s,.\-]*\)|\bjutaan\b|dalam\s*(?:rp\.?\s*)?juta\b")
+_RELATIVE_YEAR = re.compile(r"\b[nN]\b(?:\s*([-–+])\s*(\d))?")
 
 LooksLike = Callable[[str], frozenset[Kind]]
 """Returns the kinds a cell text could be."""
@@ -80,12 +82,17 @@ def printed_columns(
 
 
 def resolve_columns(
-    groups: Sequence[PrintedGroup], assignment: Assignment, forms: Sequence[ColumnForm], year: int | None
+    groups: Sequence[PrintedGroup],
+    assignment: Assignment,
+    forms: Sequence[ColumnForm],
+    year: int | None,
+    unit: Decimal = Decimal(1),
 ) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     """Return the table's columns in printed order and the column key of every grid column.
 
     ``year`` is the plan year, for relative header years (``n-1``); a declared key whose year is nowhere printed keeps
-    the ordinal of its repetition.
+    the ordinal of its repetition. ``unit`` is the factor the caption prints for money; a header's own factor stands
+    before it.
     """
     followers = {form.unlabelled_after: form for form in forms if form.unlabelled_after}
     assigned = {column.key for column in assignment.columns if column is not None}
@@ -103,6 +110,8 @@ def resolve_columns(
             column = _column(group, part_form, used, year)
             if part_form is not None:
                 column = replace(column, order=forms.index(part_form))
+            if column.declared and column.kind is Kind.RUPIAH and column.unit_factor == 1:
+                column = replace(column, unit_factor=unit)
             columns.append(column)
             used.add(column.key)
             keys.update(dict.fromkeys(part_members, column.key))
@@ -112,7 +121,7 @@ def resolve_columns(
 def _column(group: PrintedGroup, form: ColumnForm | None, used: set[str], year: int | None) -> Column:
     title = " › ".join(group.path)
     if form is None:
-        stem = ("x_" + slug(" ".join(group.path)))[:MAX_SLUG].rstrip("_")
+        stem = _undeclared_key(group.path)
         stem = stem if stem != "x" else f"x_kolom_{group.grid_columns[0] + 1}"
         return Column(_unique(stem, used), title, Kind.TEKS, group.path, declared=False, numbering=group.numbering)
     key = form.key
@@ -129,6 +138,16 @@ def _column(group: PrintedGroup, form: ColumnForm | None, used: set[str], year: 
     )
 
 
+def _undeclared_key(path: Sequence[str]) -> str:
+    """Return ``x_`` and the header's words; of a long header the outer levels are cut, since the leaf tells more."""
+    words = slug(" ".join(path))
+    if len(words) <= MAX_SLUG - 2 or not path:
+        return f"x_{words}" if words else "x"
+    leaf = slug(path[-1])[: MAX_SLUG // 2].strip("_")
+    outer = slug(" ".join(path[:-1]))[: MAX_SLUG - 3 - len(leaf)].strip("_")
+    return f"x_{outer}_{leaf}" if outer else f"x_{words}"[:MAX_SLUG].rstrip("_")
+
+
 def unit_factor(path: Sequence[str]) -> Decimal:
     """Return the factor a header prints for its money: 1000 for ``(Rp.000)`` or ``dalam ribuan``, else 1."""
     text = " ".join(path).casefold()
@@ -142,11 +161,12 @@ def _year_of(path: Sequence[str], year: int | None) -> str:
         years = years_in(part)
         if years:
             return str(years[-1])
-        relative = re.search(r"\bn\s*([-+])\s*(\d)", part)
-        if relative and year is not None:
-            return str(year + int(relative.group(1) + relative.group(2)))
+        relative = _RELATIVE_YEAR.search(part)
         if relative:
-            return f"n{'_min_' if relative.group(1) == '-' else '_plus_'}{relative.group(2)}"
+            offset = int((relative.group(1) or "+").replace("–", "-") + (relative.group(2) or "0"))
+            if year is not None:
+                return str(year + offset)
+            return f"n{'_min_' if offset < 0 else '_plus_'}{abs(offset)}" if offset else "n"
     return "n"
 
 

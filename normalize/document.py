@@ -8,7 +8,7 @@ from extract.finding_codes import finding
 from extract.findings import Finding
 from extract.model import Line, PageContent
 from normalize.agency import find_agency, find_year
-from normalize.form import Kind, TableForm
+from normalize.form import TableForm
 from normalize.levels import RowSigns, level_of
 from normalize.lexicon import Lexicon, document_lexicon
 from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
@@ -126,7 +126,7 @@ def lines_of(pages: Iterable[PageContent]) -> Iterator[Line]:
 
 def _signs(row: BodyRow, values: Mapping[str, Value], columns: Sequence[Column], form: TableForm) -> RowSigns:
     identity = {form.name_column, form.number_column, form.code_column}
-    texts = [values[c.key].text for c in columns if c.key in values and c.kind in (Kind.TEKS, Kind.KODE)]
+    texts = [values[c.key].text for c in columns if c.key in values and not c.kind.is_number]
     name = values[form.name_column].text if form.name_column in values else ""
     identity |= {c.key for c in columns if name and c.key in values and values[c.key].text == name}
     return RowSigns(

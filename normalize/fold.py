@@ -9,6 +9,22 @@ YEAR = re.compile(r"\b(20[0-4]\d|19[89]\d)\b")
 YEAR_MARK = "tahun"
 """What a year folds to, so that ``Rencana Tahun 2024`` and ``Rencana Tahun 2031`` compare equal."""
 
+_SAME_WORDS = tuple(
+    (re.compile(rf"\b(?:{printed})\b"), word)
+    for printed, word in (
+        ("thn|th", YEAR_MARK),
+        ("prog", "program"),
+        ("keg", "kegiatan"),
+        ("ind", "indikator"),
+        ("ket", "keterangan"),
+        ("lok", "lokasi"),
+        ("skpd|opd|pd", "perangkat daerah"),
+        ("sampai dengan", "s d"),
+    )
+)
+"""Abbreviations and names of one thing that agencies print for another in headers."""
+_REPEATED = re.compile(r"\b(perangkat daerah|tahun)(?: \1)+\b")
+
 _LETTER_SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
 _N_YEAR = re.compile(r"\b(?:tahun|thn|th)?\.? ?\(?n ?([-+]) ?([1-5])\)?(?=\W|$)|\(n\)|\btahun n\b")
 _PUNCTUATION = re.compile(r"[^\w%]+")
@@ -30,7 +46,10 @@ def fold_header(text: str) -> str:
     folded = YEAR.sub(YEAR_MARK, squeeze(text).casefold())
     folded = _N_YEAR.sub(f" {YEAR_MARK} ", folded)
     folded = " ".join(_PUNCTUATION.sub(" ", folded).replace("_", " ").split())
-    return folded.replace(f"{YEAR_MARK} {YEAR_MARK}", YEAR_MARK)
+    for pattern, word in _SAME_WORDS:
+        folded = pattern.sub(word, folded)
+    folded = _REPEATED.sub(r"\1", folded)
+    return YEAR_MARK if folded == "n" else folded
 
 
 def fold_caption(text: str) -> str:

@@ -18,6 +18,8 @@ from normalize.match import Assignment, Printed, assign_columns
 
 MIN_SCORE = 0.55
 """Below this no form is claimed, whatever the caption says."""
+MIN_HEADER = 0.6
+"""Below this the header wording denies every claim."""
 MIN_UNNAMED_HEADER = 0.75
 """Header wording that carries a claim alone, when neither label nor title speaks for the form."""
 CAPTION_BONUS = 0.15
@@ -25,7 +27,9 @@ CAPTION_BONUS = 0.15
 TITLE_BONUS = 0.15
 """For a caption that carries the words of the form's official title."""
 FOREIGN_LABEL_PENALTY = 0.5
-"""For a caption with the national label of some other form (``T-C.23``): those labels are never reused."""
+"""For a caption with the national label of a form that is not declared (``T-C.23``): those labels are never reused."""
+MISPRINTED_LABEL_PENALTY = 0.15
+"""For a caption with the national label of another declared form: captions are copied, so the header decides."""
 FOREIGN_TITLE_PENALTY = 0.1
 """For a labelled caption that shares no wording with the form's title."""
 KEYWORD_SIMILARITY = 88.0
@@ -53,7 +57,9 @@ class Candidate:
 def rank_forms(printed: Sequence[Printed], caption: Caption, forms: Sequence[TableForm]) -> tuple[Candidate, ...]:
     """Return every form with its score, best first."""
     folded = caption.folded
-    ranked = [_weigh(printed, folded, caption, form) for form in forms]
+    declared = any(re.search(pattern, folded) for form in forms for pattern in form.captions)
+    misprint = MISPRINTED_LABEL_PENALTY if declared else FOREIGN_LABEL_PENALTY
+    ranked = [_weigh(printed, caption, form, misprint) for form in forms]
     return tuple(sorted(ranked, key=lambda candidate: (-candidate.score, candidate.form.key)))
 
 
@@ -62,12 +68,15 @@ def claim(ranked: Sequence[Candidate]) -> Candidate | None:
     best = ranked[0] if ranked else None
     if best is None or best.score < MIN_SCORE or best.assignment.matched < MIN_MATCHED:
         return None
+    if best.wording < MIN_HEADER:
+        return None
     if not best.named and best.wording < MIN_UNNAMED_HEADER:
         return None
     return best
 
 
-def _weigh(printed: Sequence[Printed], folded: str, caption: Caption, form: TableForm) -> Candidate:
+def _weigh(printed: Sequence[Printed], caption: Caption, form: TableForm, foreign_penalty: float) -> Candidate:
+    folded = caption.folded
     assignment = assign_columns(printed, form)
     wording = _header_score(printed, assignment, form)
     score, evidence = wording, [f"header {wording:.2f}"]
@@ -75,7 +84,7 @@ def _weigh(printed: Sequence[Printed], folded: str, caption: Caption, form: Tabl
         score += CAPTION_BONUS
         evidence.append("caption label")
     elif caption.labelled and _NATIONAL_LABEL.search(folded):
-        score -= FOREIGN_LABEL_PENALTY
+        score -= foreign_penalty
         evidence.append("label of another form")
     hits = [word for word in form.keywords if _printed(word, folded)]
     if hits:

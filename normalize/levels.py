@@ -78,7 +78,8 @@ def level_of(signs: RowSigns, before: Sequence[Tingkat], form: TableForm) -> Tin
 
 def _is_total(signs: RowSigns, name: str) -> bool:
     label = name or squeeze(signs.number) or squeeze(signs.first_text)
-    return bool(_TOTAL.match(label)) and not signs.code and not (signs.others and signs.name)
+    coded = bool(signs.code) and not _TOTAL.match(squeeze(signs.code))
+    return bool(_TOTAL.match(label)) and not coded and not (signs.others and signs.name)
 
 
 def _from_numbering(signs: RowSigns, name: str, before: Sequence[Tingkat], form: TableForm) -> Tingkat:

@@ -8,7 +8,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from normalize.fold import fold_header
+from normalize.fold import YEAR_MARK, fold_header
 from normalize.form import TAHUN, ColumnForm, TableForm
 from normalize.numbering import ordinal
 
@@ -18,6 +18,16 @@ MIN_MATCH = 0.62
 """Score below which a printed column and a declared one are strangers."""
 MIN_OUT_OF_ORDER = 0.85
 """Score above which a printed column is taken for a declared one although the order is broken."""
+MIN_LEAF = 0.4
+"""Likeness of the lowest labels below which the outer levels count for nothing."""
+SAME_WORD = 80.0
+"""Likeness (0 to 100) of two words that are one, misspelt or not."""
+SAME_TEXT = 70.0
+"""Likeness (0 to 100), spaces aside, of two labels that are one, cut by wrapping or not."""
+LATER_ALIAS_COST = 0.002
+"""Cost of each place an alias stands behind the first, so that ``No`` and ``Kode`` side by side find their owners."""
+MIN_LEAD = 0.15
+"""Score by which a column printed elsewhere in the form must beat the one that order suggests."""
 PARENT_WEIGHT = 0.8
 """Weight of an outer header level against the leaf's 1.0."""
 SURPLUS_PENALTY = 0.04
@@ -71,11 +81,21 @@ def similarity(left: str, right: str) -> float:
 
 
 @cache
+def share_wording(left: str, right: str) -> bool:
+    """Say whether two folded labels have a word in common; letters alone are alike by chance (satuan, kegiatan)."""
+    if fuzz.ratio(left.replace(" ", ""), right.replace(" ", "")) >= SAME_TEXT:
+        return True
+    return any(fuzz.ratio(one, other) >= SAME_WORD for one in left.split() for other in right.split())
+
+
+@cache
 def path_score(printed: Path, declared: Path) -> float:
     """Return how well a declared header path explains a printed one, 0 to 1."""
     if not printed:
         return 0.0
     leaf = similarity(printed[-1], declared[-1])
+    if leaf < MIN_LEAF or not share_wording(printed[-1], declared[-1]):
+        return 0.5 * leaf
     weight, score, top = 1.0, leaf, len(printed) - 1
     for label in reversed(declared[:-1]):
         choices = [(similarity(printed[level], label), level) for level in range(top)]
@@ -96,8 +116,18 @@ def folded_paths(column: ColumnForm) -> tuple[Path, ...]:
 
 
 def column_score(printed: Printed, column: ColumnForm) -> float:
-    """Return how well a printed column fits a declared one: wording, then the numbering, then what its cells hold."""
-    score = max((path_score(printed.path, path) for path in folded_paths(column)), default=0.0)
+    """Return how well a printed column fits a declared one: wording, then the numbering, then what its cells hold.
+
+    A column repeated by year needs a year in its header; years may be printed over the halves or under them.
+    """
+    path = printed.path
+    if TAHUN in column.key:
+        if not any(YEAR_MARK in label.split() for label in path):
+            return 0.0
+        path = (*(label for label in path if label != YEAR_MARK), *(label for label in path if label == YEAR_MARK))
+    score = max(
+        (path_score(path, alias) - LATER_ALIAS_COST * n for n, alias in enumerate(folded_paths(column))), default=0.0
+    )
     if score and column.numbering and ordinal(printed.numbering) == ordinal(column.numbering):
         score += NUMBERING_BONUS
     if printed.fits is not None:
@@ -134,26 +164,31 @@ def assign_columns(printed: Sequence[Printed], form: TableForm) -> Assignment:
             chosen[i - 1] = j - 1
         i -= move in ("match", "repeat", "extra")
         j -= move in ("match", "skip")
-    _take_strays(chosen, scores)
+    _take_strays(chosen, scores, frozenset(n for n, column in enumerate(columns) if TAHUN in column.key))
     return Assignment(
         columns=tuple(None if pick is None else columns[pick] for pick in chosen),
         scores=tuple(0.0 if pick is None else scores[row][pick] for row, pick in enumerate(chosen)),
     )
 
 
-def _take_strays(chosen: list[int | None], scores: list[list[float]]) -> None:
-    """Give a column printed out of the official order to its declared column when the wording is unmistakable."""
-    taken = {pick for pick in chosen if pick is not None}
+def _take_strays(chosen: list[int | None], scores: list[list[float]], repeated: frozenset[int]) -> None:
+    """Give a column printed out of the official order to its declared column when the wording is unmistakable.
+
+    ``repeated`` are the declared columns that several printed ones may be, one a year.
+    """
+    taken = {pick for pick in chosen if pick is not None} - repeated
     strays = sorted(
         (
             (score, row, column)
             for row, pick in enumerate(chosen)
-            if pick is None
             for column, score in enumerate(scores[row])
+            if pick is None or score >= scores[row][pick] + MIN_LEAD
         ),
         reverse=True,
     )
+    moved: set[int] = set()
     for score, row, column in strays:
-        if score >= MIN_OUT_OF_ORDER and chosen[row] is None and column not in taken:
+        if score >= MIN_OUT_OF_ORDER and row not in moved and column not in taken:
+            moved.add(row)
             chosen[row] = column
-            taken.add(column)
+            taken |= {column} - repeated

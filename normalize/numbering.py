@@ -19,6 +19,8 @@ MAX_FIRST_ORDINAL = 3
 
 _LEADING_NUMBER = re.compile(r"\(?(\d{1,2})\)?\.?(.*)")
 _FORMULA = re.compile(r"[=:(][\d+\-–x×*/:().,=%]*\d[\d+\-–x×*/:().,=%]*")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+"""A printed word: no reader makes one of an ordinal, so the row names something and is body."""
 
 
 def ordinal(text: str) -> int | None:
@@ -33,6 +35,8 @@ def is_numbering_row(texts: Sequence[str]) -> bool:
     """Say whether the row's cell texts (blank ones included) are a numbering row."""
     printed = [text for text in texts if text.strip()]
     ordinals = [number for number in map(ordinal, printed) if number is not None]
+    if any(_WORD.search(text) and not any(map(str.isdigit, text)) for text in printed):
+        return False
     if len(ordinals) < MIN_NUMBERED_CELLS or len(ordinals) < MIN_ORDINAL_SHARE * len(printed):
         return False
     rising = sum(1 for left, right in itertools.pairwise(ordinals) if left < right)

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from extract.model import Grid, PageContent
 from normalize.captions import LABEL, Caption, caption_above, furniture_keys, is_furniture
-from normalize.columns import LooksLike, group_columns, printed_columns, resolve_columns
+from normalize.code_columns import merge_code_columns
+from normalize.columns import LooksLike, group_columns, printed_columns, resolve_columns, unit_factor
 from normalize.fold import fold_caption, years_in
 from normalize.form import TableForm
 from normalize.header import Header, IsHeaderText, read_header, without_header
@@ -118,7 +119,7 @@ class _Stitcher:
 
     def _recognise(self, grid: Grid, header: Header, caption: Caption) -> Candidate:
         """Weigh the forms; on a page without a label of its own the open table is believed."""
-        groups = group_columns(header)
+        groups = merge_code_columns(group_columns(header), grid, header)
         printed = printed_columns(groups, grid, header, self.looks_like)
         known = caption
         if not caption.labelled and self.open is not None and header.signature == self.open.parts[-1].header.signature:
@@ -128,7 +129,11 @@ class _Stitcher:
     def _add_part(self, table: StitchedTable, grid: Grid, header: Header, caption: Caption, chosen: Candidate) -> None:
         years = years_in(table.caption.text)
         columns, keys = resolve_columns(
-            group_columns(header), chosen.assignment, table.form.columns, years[0] if years else None
+            merge_code_columns(group_columns(header), grid, header),
+            chosen.assignment,
+            table.form.columns,
+            years[0] if years else None,
+            unit_factor([table.caption.text]),
         )
         known = {column.key for column in table.columns}
         table.columns.extend(column for column in columns if column.key not in known)

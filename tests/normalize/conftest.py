@@ -7,6 +7,10 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from extract.model import BBox, Cell, Grid, Line, PageContent, PageOrigin, Word
+from normalize.document import build_document
+from normalize.form import TableForm
+from normalize.model import Document
+from schemas.loader import load_schemas
 
 COLUMN_WIDTH = 80.0
 ROW_HEIGHT = 20.0
@@ -87,3 +91,26 @@ def page_of() -> Callable[..., PageContent]:
 @pytest.fixture
 def line_of() -> Callable[..., Line]:
     return line
+
+
+@pytest.fixture(scope="session")
+def forms() -> list[TableForm]:
+    return [schema.form for schema in load_schemas().values()]
+
+
+@pytest.fixture
+def read(forms: list[TableForm]) -> Callable[..., Document]:
+    """Read pages, each drawn as rows of texts with the caption lines above them."""
+
+    def read_pages(*pages: Sequence[Sequence[str]] | PageContent, caption: Sequence[str] = ()) -> Document:
+        contents = []
+        for number, drawn in enumerate(pages, start=1):
+            if isinstance(drawn, PageContent):
+                contents.append(drawn)
+                continue
+            printed = caption if number == 1 else ()
+            above = [line(text, 60.0, 98.0 - 12 * (len(printed) - n)) for n, text in enumerate(printed)]
+            contents.append(draw_page(draw_grid(drawn, page=number), loose=above, number=number))
+        return build_document("uji", contents, forms)
+
+    return read_pages

@@ -1,0 +1,51 @@
+"""Kode printed over several grid columns: neighbours under one ``Kode`` heading taken as one logical column.
+
+Agencies draw a code as four to six narrow columns, with one heading over all of them, with a heading for each part
+(``Urusan``, ``Bidang``, ``Program`` ...) below it, or with ``Kode`` over the first and nothing over the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.model import Grid
+from normalize.columns import PrintedGroup
+from normalize.fold import fold_header
+from normalize.header import Header
+
+_CODE_HEADING = re.compile(r"^(?:kode|no kode|no rek)\b")
+_CODE_PART = re.compile(r"(?:[\dXx]{1,4}|-)(?:\s*\.\s*[\dXx]{1,4})*\.?")
+
+
+def merge_code_columns(groups: Sequence[PrintedGroup], grid: Grid, header: Header) -> tuple[PrintedGroup, ...]:
+    """Return the groups with every run of code columns made one; others are left as they are."""
+    merged: list[PrintedGroup] = []
+    for group in groups:
+        before = merged[-1] if merged else None
+        if before is not None and _belongs(before, group) and _holds_code_parts((before, group), grid, header):
+            path = before.path[:1] if len(before.path) > 1 and group.path[:1] == before.path[:1] else before.path
+            merged[-1] = PrintedGroup((*before.grid_columns, *group.grid_columns), path, before.numbering)
+        else:
+            merged.append(group)
+    return tuple(merged)
+
+
+def _belongs(before: PrintedGroup, group: PrintedGroup) -> bool:
+    """Say whether a group stands under the code heading of the group before it, or under none."""
+    if not before.path or not _CODE_HEADING.match(fold_header(before.path[0])):
+        return False
+    return not group.path or (group.path[0] == before.path[0] and len(group.path) > 1)
+
+
+def _holds_code_parts(groups: Sequence[PrintedGroup], grid: Grid, header: Header) -> bool:
+    """Say whether nothing but parts of a code is printed in the body of the groups."""
+    columns = {column for group in groups for column in group.grid_columns}
+    cells = [
+        cell
+        for cell in grid.cells
+        if cell.row >= header.rows
+        and cell.lines
+        and all(column in columns for column in range(cell.column, cell.column + cell.column_span))
+    ]
+    return all(_CODE_PART.fullmatch("".join(cell.text.split())) for cell in cells)

@@ -1,0 +1,119 @@
+"""Variants in which agencies print the columns of a form."""
+
+import pytest
+
+HEADER_33 = [
+    ["Kode", "Program/Kegiatan", "Indikator Kinerja", "Rencana Tahun 2025", "<", "<", "<"],
+    ["^", "^", "^", "Lokasi", "Target Capaian Kinerja", "Pagu Indikatif (Rp)", "Sumber Dana"],
+]
+ROW_33 = ["1.05.01.2.01.0001", "Penyusunan Renja", "Jumlah dokumen", "Kota", "10 dok", "1.500", "APBD"]
+CODE_PARTS = ["1", "05", "01", "2.01", "0001"]
+
+
+def keys_of(document) -> list[str]:
+    (table,) = document.tables
+    return [column.key for column in table.columns]
+
+
+def test_code_parts_under_headings_of_their_own_are_one_code(read) -> None:
+    header = [["Kode", "<", "<", "<", "<", *HEADER_33[0][1:]]]
+    header += [["Urusan", "Bidang", "Program", "Kegiatan", "Sub Kegiatan", *HEADER_33[1][1:]]]
+    document = read([*header, [*CODE_PARTS, *ROW_33[1:]]])
+    assert document.tables[0].records[0].get("kode").text == ROW_33[0]
+    assert not [key for key in keys_of(document) if key.startswith("x_")]
+
+
+def test_code_parts_under_a_heading_over_the_first_only_are_one_code(read) -> None:
+    header = [["Kode", "", "", "", "", *HEADER_33[0][1:]], ["", "", "", "", "", *HEADER_33[1][1:]]]
+    document = read([*header, [*CODE_PARTS, *ROW_33[1:]]])
+    assert document.tables[0].records[0].get("kode").text == ROW_33[0]
+
+
+def test_unlabelled_column_of_words_beside_the_code_is_no_code(read) -> None:
+    header = [["Kode", "", *HEADER_33[0][1:]], ["", "", *HEADER_33[1][1:]]]
+    document = read([*header, [ROW_33[0], "Sub Kegiatan", *ROW_33[1:]]])
+    assert document.tables[0].records[0].get("kode").text == ROW_33[0]
+    assert document.tables[0].records[0].get("x_kolom_2").text == "Sub Kegiatan"
+
+
+def test_column_whose_leaf_no_form_knows_is_kept_under_its_own_name(read) -> None:
+    header = [["Kode", "Program/Kegiatan", "Indikator Kinerja", "Rencana Tahun 2025", "<", "<", "<", "<"]]
+    header += [["^", "^", "^", "Lokasi", "Target Capaian Kinerja", "<", "Pagu Indikatif (Rp)", "Sumber Dana"]]
+    header += [["^", "^", "^", "^", "Keluaran Sub Kegiatan", "Hasil Kegiatan", "^", "^"]]
+    document = read([*header, [*ROW_33[:5], "1 laporan", *ROW_33[5:]]])
+    record = document.tables[0].records[0]
+    assert record.get("target_capaian").text == "10 dok"
+    assert "satuan" not in record.values
+    assert "1 laporan" in [value.text for key, value in record.values.items() if key.startswith("x_")]
+
+
+def test_no_and_kode_side_by_side_keep_their_names(read) -> None:
+    header = [["No", "Kode", "Program/Kegiatan", "Lokasi", "Indikator Kinerja", "Besaran/Volume", "Catatan"]]
+    document = read([*header, ["1", "2.07", "Pelatihan", "Kota", "Peserta", "20 orang", ""]], caption=["Tabel T-C.32"])
+    assert document.tables[0].records[0].get("no").text == "1"
+    assert document.tables[0].records[0].get("x_kode").text == "2.07"
+
+
+HALVES_30 = ["no", "indikator", "satuan", "target_2022", "realisasi_2022", "target_2023", "realisasi_2023"]
+
+
+def test_years_may_stand_over_the_halves_of_the_performance_table(read) -> None:
+    header = [["No", "Indikator", "Satuan", "2022", "<", "2023", "<", "2024", "Catatan Analisis"]]
+    header += [["^", "^", "^", "Target", "Realisasi", "Target", "Realisasi", "Proyeksi", "^"]]
+    document = read([*header, ["1", "PPKS", "%", "1", "2", "3", "4", "5", "baik"]], caption=["Tabel T-C.30"])
+    record = document.tables[0].records[0]
+    assert [record.get(key).text for key in HALVES_30[3:]] == ["1", "2", "3", "4"]
+    assert record.get("proyeksi_2024").text == "5"
+
+
+def test_year_n_is_the_year_of_the_caption(read) -> None:
+    header = [
+        ["No", "Indikator", "Target Renstra", "<", "<", "<", "Realisasi Capaian", "<", "Proyeksi", "<", "Catatan"]
+    ]
+    header += [["^", "^", "n-2", "n-1", "n", "n+1", "n-2", "n-1", "n", "n+1", "^"]]
+    body = ["1", "PPKS", "1", "2", "3", "4", "5", "6", "7", "8", ""]
+    document = read([*header, body], caption=["Tabel T-C.30 Pencapaian Kinerja Pelayanan Tahun 2024"])
+    record = document.tables[0].records[0]
+    assert (record.get("target_2022").text, record.get("target_2024").text, record.get("proyeksi_2025").text) == (
+        "1",
+        "3",
+        "8",
+    )
+
+
+def test_column_without_any_year_is_no_column_of_a_year(read) -> None:
+    header = [["No", "Indikator", "Target Renstra", "<", "<", "Realisasi Capaian", "Proyeksi", "Catatan Analisis"]]
+    header += [["^", "^", "2023", "2024", "(6+7)", "2023", "2024", "^"]]
+    document = read([*header, ["1", "PPKS", "1", "2", "3", "1", "2", ""]], caption=["Tabel T-C.30"])
+    assert document.tables[0].records[0].get("x_target_renstra_6_7").text == "3"
+
+
+def test_header_decides_when_the_caption_carries_the_label_of_another_form(read) -> None:
+    document = read([*HEADER_33, ROW_33], caption=["Tabel T-C.31"])
+    assert [table.key for table in document.tables] == ["iii_1"]
+
+
+@pytest.mark.parametrize("label", ["Tabel T-C.27", "Tabel T-C. 23."])
+def test_label_of_a_form_of_another_plan_denies_a_look_alike(read, label) -> None:
+    assert not read([*HEADER_33, ROW_33], caption=[label]).tables
+
+
+@pytest.mark.parametrize("where", range(7))
+def test_label_of_a_total_may_stand_in_any_column(read, where) -> None:
+    total = ["", "", "", "", "", "1.500", ""]
+    if where == 5:
+        total[4:6] = ["JUMLAH TOTAL", "1.500"]
+    else:
+        total[where] = "JUMLAH TOTAL"
+    document = read([*HEADER_33, ROW_33, total])
+    assert document.tables[0].records[1].tingkat == "total"
+
+
+@pytest.mark.parametrize(
+    "unit", ["(Rp.000)", "(Rp. 000,-)", "(x Rp. 1.000)", "(Rp. x 1000)", "('000)", "(ribuan rupiah)", "(Rp 1.000,-)"]
+)
+def test_thousands_are_read_from_the_header_and_from_the_caption(read, unit) -> None:
+    header = [HEADER_33[0], [*HEADER_33[1][:5], f"Pagu Indikatif {unit}", HEADER_33[1][6]]]
+    for drawn, caption in ((header, ["Tabel T-C.33"]), (HEADER_33, ["Tabel T-C.33", unit])):
+        value = read([*drawn, ROW_33], caption=caption).tables[0].records[0].get("pagu_indikatif")
+        assert (value.number, value.raw) == (1_500_000, "1.500")
