@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from extract.grid_regions import join_labels
 from extract.model import BBox, Cell, Grid, GridMethod
-from extract.rulings import Floats, Segments, cluster_centres, ink_on_edges
+from extract.rulings import Floats, Segments, cluster_centres, cluster_positions, ink_on_edges
 
 Bools = NDArray[np.bool_]
 
@@ -23,6 +23,14 @@ WALL_COVERAGE = 0.6
 """A wall needs ink over this share of its unit edge."""
 CORNER_POINTS = 1.0
 """Ends of a unit edge left out of the coverage: the crossing line's own thickness."""
+SHIFT_POINTS = 6.0
+"""Edges this close are merged unless some row has both: no text fits between them."""
+LETTER_POINTS = 14.0
+"""A vertical segment up to this long may be the stroke of a letter or bracket."""
+LONE_RATIO = 5.0
+"""Only in regions this many times higher is such a segment suspect."""
+MEETING_POINTS = 0.8
+"""A drawn ruling ends this near to the rulings it meets."""
 OPEN_POINTS = 7.0
 """Segments that stick out this far past the last crossing edge show a missing border (a text line's height)."""
 OPEN_AGREEMENT_POINTS = 4.0
@@ -55,8 +63,15 @@ class Lattice:
 
 def build_lattice(horizontal: Segments, vertical: Segments) -> Lattice | None:
     """Build the lattice of one region, or None when the region has not two edges each way."""
+    vertical = _without_letter_strokes(vertical, horizontal)
+    if not len(vertical):
+        return None
     y_edges, horizontal, open_top, open_bottom = _close_ends(horizontal, vertical)
     x_edges, vertical, _, _ = _close_ends(vertical, horizontal)
+    if len(x_edges) < 2 or len(y_edges) < 2:
+        return None
+    x_edges = _without_shifted(x_edges, _walls(vertical, x_edges, y_edges))
+    y_edges = _without_shifted(y_edges, _walls(horizontal, y_edges, x_edges))
     if len(x_edges) < 2 or len(y_edges) < 2:
         return None
     walls_x = _walls(vertical, x_edges, y_edges)
@@ -82,6 +97,24 @@ def lattice_of_walls(x_edges: Floats, y_edges: Floats, walls_x: Bools, walls_y: 
         Span(int(to_y[s.row]), int(to_x[s.column]), int(to_y[s.row_end]), int(to_x[s.column_end])) for s in spans
     )
     return Lattice(x_edges[used_x], y_edges[used_y], kept)
+
+
+def _without_letter_strokes(vertical: Segments, horizontal: Segments) -> Segments:
+    """Drop lone short segments that stop short of the rulings above or below them: brackets and letters in a low row.
+
+    A column that is parted in one low row only (a head) has its ruling run from ruling to ruling.
+    """
+    length = vertical.end - vertical.start
+    column = cluster_positions(vertical.position, EDGE_POINTS)
+    lone = (np.bincount(column, weights=length)[column] <= LETTER_POINTS) & (
+        length * LONE_RATIO <= vertical.end.max() - vertical.start.min()
+    )
+    if not lone.any():
+        return vertical
+    heights = horizontal.position
+    above = np.abs(vertical.start[:, None] - heights[None, :]).min(axis=1) <= MEETING_POINTS
+    below = np.abs(vertical.end[:, None] - heights[None, :]).min(axis=1) <= MEETING_POINTS
+    return vertical.take(~lone | (above & below))
 
 
 def grid_of_lattice(lattice: Lattice, number: int, method: GridMethod) -> Grid:
@@ -157,6 +190,19 @@ def _walls(along: Segments, edges: Floats, crossing_edges: Floats) -> Bools:
     low, high = low + corner, high - corner
     walls: Bools = ink_on_edges(along, nearest, len(edges), low, high) >= WALL_COVERAGE * (high - low)
     return walls
+
+
+def _without_shifted(edges: Floats, walls: Bools) -> Floats:
+    """Merge neighbouring edges that never stand side by side: one edge drawn a little shifted from row to row."""
+    merged = [0]
+    for at in range(1, len(edges)):
+        shifted = edges[at] - edges[merged[-1]] <= SHIFT_POINTS and not (walls[at] & walls[merged[-1]]).any()
+        if not shifted:
+            merged.append(at)
+        elif walls[at].sum() > walls[merged[-1]].sum():
+            merged[-1] = at
+    kept: Floats = edges[np.array(merged)]
+    return kept
 
 
 def _enclosed_share(walls_x: Bools, walls_y: Bools, x_edges: Floats, y_edges: Floats) -> float:

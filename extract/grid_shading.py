@@ -130,8 +130,11 @@ def _chained_edges(position: Floats, length: Floats) -> tuple[Floats, Ints]:
     total = np.concatenate(([0.0], np.cumsum(length[order])))
     low = np.searchsorted(ascending, ascending - WORD_INSET_POINTS, side="left")
     high = np.searchsorted(ascending, ascending + WORD_INSET_POINTS, side="right")
-    by_ink = np.lexsort((total[low] - total[high], number))
-    edges = ascending[by_ink[np.searchsorted(number, np.arange(number[-1] + 1))]]
+    first = np.searchsorted(number, np.arange(number[-1] + 1))
+    middle = np.add.reduceat(ascending, first) / np.bincount(number)
+    # With the padding on both sides of it, the cell border itself stands in the middle.
+    by_ink = np.lexsort((np.abs(ascending - middle[number]), total[low] - total[high], number))
+    edges = ascending[by_ink[first]]
     edges[0], edges[-1] = ascending[0], ascending[-1]
     return edges, cluster
 

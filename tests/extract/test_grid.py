@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.grid import find_grids_from_rulings
-from extract.model import Grid, Orientation, Ruling, RulingKind
+from extract.model import BBox, Grid, Orientation, Ruling, RulingKind, Word
 
 H, V = Orientation.HORIZONTAL, Orientation.VERTICAL
 PAGE = (842.0, 595.0)
@@ -196,3 +196,40 @@ def test_edges_of_shading_alone_show_a_table() -> None:
     ]
     (grid,) = find(shading)
     assert (grid.rows, grid.columns) == (3, 3)
+
+
+def test_an_edge_shifted_from_row_to_row_is_one_edge() -> None:
+    drawn = plain(4, 3)
+    xs, ys = drawn.edges()
+    shifted = [
+        Ruling(V, r.position + 5, r.start, r.end)
+        if r.orientation is V and r.position == xs[1] and r.start >= ys[2]
+        else r
+        for r in drawn.rulings()
+    ]
+    (grid,) = find(shifted)
+    assert (grid.rows, grid.columns, len(grid.cells)) == (4, 3, 12)
+
+
+def test_brackets_in_a_low_row_are_no_column_rules() -> None:
+    spans = tuple((row, column, 1, 1) for row in range(6) for column in range(3))
+    drawn = Drawn((60.0,) * 3, (20.0, 10.0, 30.0, 30.0, 30.0, 30.0), spans)
+    xs, ys = drawn.edges()
+    brackets = [Ruling(V, x + 30, ys[1] + 1.2, ys[1] + 8.8) for x in xs[:-1]]
+    (grid,) = find(drawn.rulings() + brackets)
+    assert spans_of(grid) == spans
+
+
+def test_zebra_shading_without_column_rules_shows_the_columns() -> None:
+    xs, ys = (60.0, 120.0, 260.0, 400.0), tuple(100.0 + 25 * row for row in range(7))
+    rulings = [Ruling(H, y, xs[0], xs[-1]) for y in ys] + [Ruling(V, x, ys[0], ys[-1]) for x in (xs[0], xs[-1])]
+    for row in range(0, 6, 2):
+        for left, right in pairwise(xs):
+            for inset in (0.0, 5.4):
+                sides = {"kind": RulingKind.FILL_EDGE}
+                rulings += [Ruling(V, x, ys[row], ys[row + 1], **sides) for x in (left + inset, right - inset)]
+                rulings += [Ruling(H, y, left + inset, right - inset, **sides) for y in (ys[row], ys[row + 1])]
+    words = [Word("Pagu", BBox(x + 8, y + 5, x + 30, y + 15)) for x in xs[:-1] for y in ys[:-1]]
+    (grid,) = find_grids_from_rulings(rulings, *PAGE, words=words)
+    assert (grid.rows, grid.columns, len(grid.cells)) == (6, 3, 18)
+    assert grid.x_edges == pytest.approx(xs)
