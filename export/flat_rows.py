@@ -11,6 +11,17 @@ from normalize.model import BLANK, Column, Document, Record, Table, Tingkat, Val
 
 PARENTS = (Tingkat.KELOMPOK, Tingkat.URUSAN, Tingkat.BIDANG_URUSAN, Tingkat.PROGRAM, Tingkat.KEGIATAN)
 
+OWN_ROLES = (
+    Role.INDIKATOR,
+    Role.TARGET,
+    Role.PAGU,
+    Role.REALISASI,
+    Role.REALISASI_RP,
+    Role.TARGET_MAJU,
+    Role.PAGU_MAJU,
+)
+"""What makes a row worth reading by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class FlatRow:
@@ -57,11 +68,22 @@ def _table_rows(position: int, table: Table) -> Iterator[FlatRow]:
             fields |= {role: _field(leaf, sources[role]) for role in (Role.URAIAN, Role.KODE) if role in sources}
         elif record.tingkat in (Tingkat.KEGIATAN, Tingkat.SUB_KEGIATAN) and index not in has_children:
             leaf = record
+            if _says_nothing(fields) and _next_is_indicator(table, index):
+                continue  # the SIPD print puts everything but the name on the indicator's row
         else:
             leaf = None
             continue
         above = {level: name for level, name in parents.items() if level is not leaf.tingkat}
         yield FlatRow(position, index + 1, above, fields, leaf.tingkat, record.page, record.confidence)
+
+
+def _says_nothing(fields: Mapping[Role, Value]) -> bool:
+    return not any(fields[role].text for role in OWN_ROLES if role in fields)
+
+
+def _next_is_indicator(table: Table, index: int) -> bool:
+    following = table.records[index + 1 : index + 2]
+    return bool(following) and following[0].tingkat is Tingkat.INDIKATOR
 
 
 def _open_level(parents: dict[Tingkat, str], level: Tingkat, name: str) -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from export.hierarchy import children_of
 from export.plain_number import fits_excel
 from normalize.form import Kind
-from normalize.model import Table
+from normalize.model import Table, Tingkat
 
 MAX_RANGES = 100
 """Ranges in one formula; Excel takes 255 arguments, and no one reads more than this."""
@@ -29,15 +29,30 @@ def live_sums(table: Table) -> Mapping[tuple[int, str], tuple[Span, ...]]:
             continue
         figures = [record.get(column.key).number for record in table.records]
         for parent, members in children.items():
-            spans = _sum_spans(figures, parent, members)
-            if spans:
-                sums[parent, column.key] = spans
+            for cells in (members, _with_indicators(table, members)):
+                spans = _sum_spans(figures, parent, cells)
+                if spans:
+                    sums[parent, column.key] = spans
+                    break
     return sums
 
 
-def _sum_spans(figures: Sequence[Decimal | None], parent: int, members: Sequence[int]) -> tuple[Span, ...]:
+def _with_indicators(table: Table, members: Sequence[int]) -> tuple[int, ...]:
+    """Return ``members`` with their further indicators: the SIPD print puts the amount on the indicator's row."""
+    cells: list[int] = []
+    for member in members:
+        cells.append(member)
+        for index in range(member + 1, len(table.records)):
+            if table.records[index].tingkat is not Tingkat.INDIKATOR:
+                break
+            cells.append(index)
+    return tuple(cells)
+
+
+def _sum_spans(figures: Sequence[Decimal | None], parent: int, cells: Sequence[int]) -> tuple[Span, ...]:
+    """Return the ranges of ``cells`` when they add up to the parent's figure, else none."""
     total = figures[parent]
-    parts = {index: figure for index in members if (figure := figures[index]) is not None}
+    parts = {index: figure for index in cells if (figure := figures[index]) is not None}
     if total is None or not parts or total != sum(parts.values()):
         return ()
     if not all(fits_excel(number) for number in (total, *parts.values())):

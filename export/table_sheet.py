@@ -51,7 +51,7 @@ def write_table_sheet(
             if bold:
                 look["bold"] = True
             if position == layout.level_column and steps.get(record.tingkat):
-                look["indent"] = steps[record.tingkat]
+                look |= {"indent": steps[record.tingkat], "align": "left"}  # without "left" it would count from the top
             formula = _formula(layout, position, sums.get((index, column.key), ()))
             write_value(cells, (row, position), column, record.get(column.key), formula, look)
             if mark:

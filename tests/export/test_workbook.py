@@ -95,6 +95,33 @@ def test_sums_skip_grandchildren_by_splitting_the_range():
     assert (3, "pagu_indikatif") not in sums
 
 
+def test_an_amount_on_the_row_of_an_indicator_counts_for_its_sub_kegiatan():
+    records = (
+        record(Tingkat.KEGIATAN, "K", pagu_indikatif=money("3")),
+        record(Tingkat.SUB_KEGIATAN, "S1"),
+        record(Tingkat.INDIKATOR, pagu_indikatif=money("1")),
+        record(Tingkat.SUB_KEGIATAN, "S2"),
+        record(Tingkat.INDIKATOR, pagu_indikatif=money("2")),
+    )
+    assert live_sums(plan_table(records))[0, "pagu_indikatif"] == ((2, 4),)
+
+
+def test_levels_are_indented_and_parents_bold():
+    sheet = workbook_of()["III.1"]
+    names = ("PROGRAM A", "Kegiatan B", "Sub Kegiatan C")
+    cells = [cell_with(sheet, name) for name in names]
+    assert [int(cell.alignment.indent) for cell in cells] == [0, 1, 2]
+    assert [bool(cell.font.bold) for cell in cells] == [True, True, False]
+
+
+def test_a_numbering_row_of_the_printed_header_is_not_written_twice():
+    numbers = tuple(HeaderCell(c.numbering, 2, i, 1, 1) for i, c in enumerate(COLUMNS))
+    base = plan_table()
+    table = Table("iii_1", "Tabel", COLUMNS, base.records, (3,), (*base.header, *numbers), 3)
+    sheet = workbook_of(table)["III.1"]
+    assert sum(cell.value == "7 = 5x110%" for row in sheet.iter_rows() for cell in row) == 1
+
+
 def test_doubtful_cells_are_filled_and_explain_themselves():
     doubt = finding(printed="9,9,9", severity=Severity.WARNING)
     sheet = workbook_of(findings=(doubt,))["III.1"]
