@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extract.model import BBox, Orientation, Ruling
-from extract.ruling_shapes import PAGE_SHARE, THIN, WHITE, Shape, box_of, join_rulings, rulings_of_shape
+from extract.ruling_shapes import (
+    PAGE_SHARE,
+    THIN,
+    WHITE,
+    Shape,
+    box_of,
+    join_rulings,
+    rulings_of_shape,
+    rulings_of_thin_fill,
+)
 
 OUTLINE_GLYPH_SIZE = 40.0
 """Points; a filled curve no larger than this may be a letter drawn as an outline."""
@@ -46,15 +55,18 @@ class Drawing:
         """Record a picture."""
         self._images.append(box)
 
+    def add_thin_fill(self, box: BBox, gray: float, clip: BBox | None) -> None:
+        """Record a filled shape no thicker than a line, of which only the part inside ``clip`` shows."""
+        for ruling in rulings_of_thin_fill(box, gray, self._fills):
+            self._add_ruling(ruling, clip)
+
     def add_shape(self, shape: Shape, clip: BBox | None) -> None:
         """Record a painted path of which only the part inside ``clip`` shows."""
         area = self._width * self._height
         if clip is not None and shape.fill is not None:
             shape = _clipped_fill(shape, clip)
         for ruling in rulings_of_shape(shape, page_area=area, backdrop=self._fills):
-            shown = ruling if clip is None else _clipped(ruling, clip)
-            if shown is not None:
-                self._pieces.append(shown)
+            self._add_ruling(ruling, clip)
         if shape.fill is None:
             return
         for outline, curved in zip(shape.outlines, shape.curved, strict=True):
@@ -65,6 +77,12 @@ class Drawing:
                 shape.fill < WHITE and min(box.width, box.height) > THIN and box.width * box.height < PAGE_SHARE * area
             ):
                 self._fills.append(box)
+
+    def _add_ruling(self, ruling: Ruling, clip: BBox | None) -> None:
+        """Record the part of a ruling that shows."""
+        shown = ruling if clip is None else _clipped(ruling, clip)
+        if shown is not None:
+            self._pieces.append(shown)
 
     def finish(self) -> PagePaths:
         """Join the rulings and hand everything over."""

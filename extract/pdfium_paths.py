@@ -34,6 +34,7 @@ def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame) -> PagePaths:
     Raises :class:`extract.errors.LimitExceeded` for a page of more than :data:`MAX_SEGMENTS` segments.
     """
     drawing = Drawing(frame.width, frame.height)
+    reader = _PathReader()
     for kind, item, to_page in _objects(calls.handle(pdf_page), frame.to_display):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             drawing.add_image(_unit_box(_matrix_of(item).then(to_page)))
@@ -45,9 +46,18 @@ def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame) -> PagePaths:
                 f"the page draws more than {MAX_SEGMENTS} path segments",
                 "Leave the page out with --pages, or print the document again without its maps.",
             )
-        shape = _read_shape(item, count, to_page)
+        fill, stroke = reader.ink(item)
+        if count < 2 or (fill is None and stroke is None):
+            continue
+        clip = _clip_box(item, to_page)
+        if fill is not None and stroke is None and count <= RECTANGLE_SEGMENTS:
+            box = reader.bounds(item, to_page)
+            if min(box.width, box.height) <= THIN:  # most borders; their corners need not be asked for
+                drawing.add_thin_fill(box, fill, clip)
+                continue
+        shape = reader.shape(item, count, to_page, fill, stroke)
         if shape is not None:
-            drawing.add_shape(shape, _clip_box(item, to_page))
+            drawing.add_shape(shape, clip)
     return drawing.finish()
 
 
@@ -84,44 +94,54 @@ def _unit_box(to_page: Affine) -> BBox:
     return box_of([to_page.point(x, y) for x in (0, 1) for y in (0, 1)])
 
 
-def _bounds_of(item: int, to_page: Affine) -> BBox:
-    """Return the bounding box of a page object."""
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    calls.object_bounds(item, byref(left), byref(bottom), byref(right), byref(top))
-    return box_of([to_page.point(left.value, bottom.value), to_page.point(right.value, top.value)])
+class _PathReader:
+    """Reads paths through buffers that are allocated once a page, for a table may be drawn as thousands of paths."""
 
+    def __init__(self) -> None:
+        """Allocate the buffers."""
+        self._floats = (c_float * 4)()
+        self._modes = (c_int * 2)()
+        self._channels = (c_uint * 4)()
+        self._float_at = [ctypes.addressof(self._floats) + 4 * k for k in range(4)]
+        self._mode_at = [ctypes.addressof(self._modes) + 4 * k for k in range(2)]
+        self._channel_at = [ctypes.addressof(self._channels) + 4 * k for k in range(4)]
 
-def _luminance(getter: Callable[..., Any], item: int) -> float | None:
-    """Read a colour as luminance 0 to 1; None when it is transparent."""
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint(255)
-    getter(item, byref(red), byref(green), byref(blue), byref(alpha))
-    if alpha.value < FAINT_ALPHA:
-        return None
-    light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
-    return 1 - (1 - light) * alpha.value / 255
+    def ink(self, item: int) -> tuple[float | None, float | None]:
+        """Return the luminance of a path's fill and of its stroke, 0 black to 1 white; None for no ink."""
+        calls.path_draw_mode(item, *self._mode_at)
+        filled, stroked = self._modes
+        fill = self._luminance(calls.object_fill_color, item) if filled else None
+        stroke = self._luminance(calls.object_stroke_color, item) if stroked else None
+        return fill, stroke
 
+    def _luminance(self, getter: Callable[..., Any], item: int) -> float | None:
+        """Read a colour as luminance; None when it is transparent."""
+        self._channels[3] = 0xFF
+        getter(item, *self._channel_at)
+        red, green, blue, alpha = self._channels
+        if alpha < FAINT_ALPHA:
+            return None
+        light = (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+        return 1 - (1 - light) * alpha / 255
 
-def _read_shape(item: int, count: int, to_page: Affine) -> Shape | None:
-    """Read a path's ink and points; None when it paints nothing."""
-    fill_mode, stroked = c_int(), c_int()
-    calls.path_draw_mode(item, byref(fill_mode), byref(stroked))
-    fill = _luminance(calls.object_fill_color, item) if fill_mode.value else None
-    stroke = _luminance(calls.object_stroke_color, item) if stroked.value else None
-    if count < 2 or (fill is None and stroke is None):
-        return None
-    if stroke is None and count <= RECTANGLE_SEGMENTS:
-        box = _bounds_of(item, to_page)
-        if min(box.width, box.height) <= THIN:  # most borders; their corners need not be asked for
-            corners = ((box.x0, box.top), (box.x1, box.top), (box.x1, box.bottom), (box.x0, box.bottom))
-            return Shape((corners,), (False,), fill=fill)
-    matrix = _matrix_of(item).then(to_page)
-    width = c_float()
-    if stroke is not None:
-        calls.object_stroke_width(item, byref(width))
-    outlines, curved = _read_outlines(count, partial(calls.path_segment, item), matrix, close_all=fill is not None)
-    if not outlines:
-        return None
-    return Shape(tuple(outlines), tuple(curved), stroke, width.value * matrix.scale, fill)
+    def bounds(self, item: int, to_page: Affine) -> BBox:
+        """Return the bounding box of a path."""
+        calls.object_bounds(item, *self._float_at)
+        left, bottom, right, top = self._floats
+        x0, y0 = to_page.point(left, bottom)
+        x1, y1 = to_page.point(right, top)
+        return BBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def shape(self, item: int, count: int, to_page: Affine, fill: float | None, stroke: float | None) -> Shape | None:
+        """Read a path's points; None when it has no outline."""
+        matrix = _matrix_of(item).then(to_page)
+        width = c_float()
+        if stroke is not None:
+            calls.object_stroke_width(item, byref(width))
+        outlines, curved = _read_outlines(count, partial(calls.path_segment, item), matrix, close_all=fill is not None)
+        if not outlines:
+            return None
+        return Shape(tuple(outlines), tuple(curved), stroke, width.value * matrix.scale, fill)
 
 
 def _read_outlines(

@@ -49,9 +49,10 @@ class Shape:
     """Luminance of the fill; None when not filled."""
 
 
-def box_of(points: Iterable[Point]) -> BBox:
+def box_of(points: Sequence[Point]) -> BBox:
     """Return the bounding box of some points."""
-    xs, ys = zip(*points, strict=True)
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
     return BBox(min(xs), min(ys), max(xs), max(ys))
 
 
@@ -112,11 +113,11 @@ def _filled(shape: Shape, gray: float, page_area: float, backdrop: Sequence[BBox
     frame = _frame_of(shape, boxes)
     if frame:
         for box in frame:
-            yield from _thin(box, gray, backdrop)
+            yield from rulings_of_thin_fill(box, gray, backdrop)
         return
     for outline, curved, box in zip(shape.outlines, shape.curved, boxes, strict=True):
         if min(box.width, box.height) <= THIN:
-            yield from _thin(box, gray, backdrop)
+            yield from rulings_of_thin_fill(box, gray, backdrop)
         elif gray < WHITE and not curved and box.width * box.height < PAGE_SHARE * page_area and _is_right(outline):
             for (x0, y0), (x1, y1) in pairwise(outline):
                 side = BBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
@@ -131,7 +132,7 @@ def _side(side: BBox, gray: float) -> Ruling:
     return Ruling(Orientation.VERTICAL, side.center_x, side.top, side.bottom, 0.0, RulingKind.FILL_EDGE, gray)
 
 
-def _thin(box: BBox, gray: float, backdrop: Sequence[BBox]) -> Iterator[Ruling]:
+def rulings_of_thin_fill(box: BBox, gray: float, backdrop: Sequence[BBox]) -> Iterator[Ruling]:
     """Yield the centre line of a thin fill; a dot may be part of a line either way."""
     if gray >= WHITE and not _on_colour(box, backdrop):
         return
