@@ -20,10 +20,14 @@ GLYPH_HEIGHTS = (0.03, 0.3)
 """Inches; components in this range are taken for glyphs when the usual height is measured."""
 SPECK = 0.008
 """Inches; ink smaller than this in both directions is dust."""
-LONE_SPECK = 0.022
+LONE_SPECK = 0.014
 """Inches; a cell whose ink is all smaller than this is empty: no value is printed as one dot."""
 BORDER_REST = 0.02
 """Inches; thinner ink along a cell's edge is what is left of its ruling."""
+FULL_LENGTH = 0.6
+"""Share of a cell's side that a rest of its ruling runs along; a lone 1 or dash is shorter."""
+HAIR = 0.006
+"""Inches; a rest of a ruling at the very edge of a cell is this thin."""
 PART_SHARE = 0.5
 """A row of ink lower than this share of a glyph is a dash, a dot or a tail, not a line of its own."""
 PART_REACH = 0.45
@@ -44,6 +48,8 @@ DARK_GROUND = 120
 """Grey value; a region whose median is darker carries light text on a dark fill."""
 INK_CONTRAST = 18
 """Grey levels below the local mean that make a pixel ink."""
+FRAME = 1.5
+"""Inches; connected ink larger than this both ways is a frame, a grid or a picture."""
 JOIN_REACH = 1.3
 """Glyph heights by which words of one loose line are joined."""
 
@@ -83,6 +89,8 @@ class PageInk:
     """As scanned (dark fills still dark); same shape."""
     ink: Picture
     """255 where there is ink and no ruling; same shape."""
+    ruled: Picture
+    """255 where a ruling was erased from :attr:`ink`; same shape."""
     dpi: float
     glyph_height: float
     """Usual height of a glyph in pixels."""
@@ -110,9 +118,14 @@ def crops_in_region(page: PageInk, region: Region) -> list[LineCrop]:
             cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, INK_CONTRAST),
             dtype=np.uint8,
         )
+    seen, source = ink, grey
     ink, height = _clean_ink(ink, page)
     if not ink.any():
         return []
+    # Dust and rulings are painted over in the crops; ink the mask missed (faint strokes) stays.
+    dropped = cv2.bitwise_or(cv2.bitwise_and(seen, cv2.bitwise_not(ink)), page.ruled[window])
+    grey = np.where(cv2.dilate(dropped, np.ones((5, 5), np.uint8)) > 0, np.uint8(np.median(grey)), grey)
+    grey = np.where(cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0, source, grey)
     crops = []
     for top, bottom in _line_bands(ink, height):
         for left, right in _pieces(ink[top:bottom], height):
@@ -129,9 +142,16 @@ def _clean_ink(ink: Picture, page: PageInk) -> tuple[Picture, float]:
     x, y, width, height = (stats[:, index] for index in range(4))
     big = np.maximum(width, height)
     rest = BORDER_REST * page.dpi
-    along_side = ((x == 0) | (x + width == columns)) & (width <= rest) & (height >= 2 * width)
-    along_edge = ((y == 0) | (y + height == rows)) & (height <= rest) & (width >= 2 * height)
-    keep = (big > SPECK * page.dpi) & ~along_side & ~along_edge
+    at_side = (x < rest) | (x + width > columns - rest)
+    at_edge = (y < rest) | (y + height > rows - rest)
+    upright_rest = at_side & (width <= rest) & (height >= max(2.5 * page.glyph_height, FULL_LENGTH * rows))
+    flat_rest = at_edge & (height <= rest) & (width >= max(2.5 * page.glyph_height, FULL_LENGTH * columns))
+    # A thread of ruling beside its erased line: thinner than any stroke of the page's letters.
+    hair = max(1.0, HAIR * page.dpi)
+    thread = ((x == 0) | (x + width == columns)) & (width <= hair) | ((y == 0) | (y + height == rows)) & (
+        height <= hair
+    )
+    keep = (big > SPECK * page.dpi) & ~upright_rest & ~flat_rest & ~thread
     keep[0] = False
     if not keep.any() or big[keep].max() < LONE_SPECK * page.dpi:
         return np.zeros_like(ink), page.glyph_height
@@ -238,20 +258,22 @@ def loose_regions(page: PageInk, grids: Sequence[Region]) -> list[Region]:
     for grid in grids:
         outside[max(0, grid.top) : grid.bottom, max(0, grid.left) : grid.right] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=8)
-    small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= SPECK * page.dpi
-    small[0] = True
-    if count == 1 or small.all():
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    dust = np.maximum(width, height) <= SPECK * page.dpi
+    frame = np.minimum(width, height) > FRAME * page.dpi
+    no_text = dust | frame
+    no_text[0] = True
+    if count == 1 or no_text.all():
         return []
-    outside = np.asarray(np.where(small[labels], 0, 255), dtype=np.uint8)
+    outside = np.asarray(np.where(no_text[labels], 0, 255), dtype=np.uint8)
     reach = max(3, round(JOIN_REACH * page.glyph_height) | 1)
     joined = cv2.morphologyEx(outside, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
     joined = cv2.dilate(joined, np.ones((max(1, round(0.15 * page.glyph_height)), 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     regions = []
-    for x, y, width, height, _ in stats[1:]:
-        if max(width, height) < LONE_SPECK * page.dpi:
-            continue
-        regions.append(Region(int(x), int(y), int(x + width), int(y + height)))
+    for x, y, wide, tall, _ in stats[1:]:
+        if max(wide, tall) >= LONE_SPECK * page.dpi:
+            regions.append(Region(int(x), int(y), int(x + wide), int(y + tall)))
     return sorted(_without_contained(regions), key=lambda region: (region.top, region.left))
 
 

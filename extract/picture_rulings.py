@@ -17,8 +17,8 @@ MIN_LENGTH = 0.14
 """Inches; a shorter piece counts only when it is a tick."""
 TICK_LENGTH = 0.07
 """Inches; the shortest ruling, which must run from one ruling to the next (the wall of a low header cell)."""
-TICK_REACH = 0.03
-"""Inches between the end of a tick and the ruling it runs to."""
+TICK_REACH = 0.008
+"""Inches between the end of a tick and the edge of the ruling it runs to; a digit in a low row stays further off."""
 LONE_LENGTH = 0.5
 """Inches; a ruling that does not span between two others must be this long."""
 MAX_THICKNESS = 0.06
@@ -84,7 +84,7 @@ def _ticks(ink: Picture, found: list[_Piece], others: list[_Piece], dpi: float) 
     run = max(6, round(TICK_LENGTH * dpi))
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     count, labels, stats, centers = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    reach, thickest = TICK_REACH * dpi, max(3.0, MAX_THICKNESS * dpi / 2)
+    reach, thickest = max(2.0, TICK_REACH * dpi), max(3.0, MAX_THICKNESS * dpi / 2)
     ticks = []
     for index in range(1, count):
         x, y, width, height, area = stats[index]

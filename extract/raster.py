@@ -18,6 +18,7 @@ from extract.recognise import Recogniser
 from extract.recognise_cells import read_crops
 from extract.recognise_words import words_of
 from extract.render import TARGET_DPI, even_light, ink_mask, render_page
+from extract.upright import degrees_to_upright, turned
 
 LEAST_LOOSE_CONFIDENCE = 0.3
 """Loose ink read with less confidence is a stamp, a signature or a picture: listed as discarded, not as text."""
@@ -41,10 +42,13 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     """
     cv2.setNumThreads(1)
     picture = render_page(page, target_dpi=settings.target_dpi)
-    turned = 0
-    even = even_light(picture.grey)
-    skew = measure_skew(ink_mask(even, picture.dpi), picture.dpi)
-    raw, even = straighten(picture.grey, skew), straighten(even, skew)
+    raw = picture.grey
+    even = even_light(raw)
+    ink = ink_mask(even, picture.dpi)
+    degrees, turning = degrees_to_upright(even, ink, picture.dpi, settings.recogniser)
+    raw, even, ink = turned(raw, degrees), turned(even, degrees), turned(ink, degrees)
+    skew = measure_skew(ink, picture.dpi)
+    raw, even = straighten(raw, skew), straighten(even, skew)
     ink = ink_mask(even, picture.dpi)
     drawn, ruled = find_rulings(ink, picture.dpi)
     scale = picture.scale
@@ -52,7 +56,7 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     width, height = even.shape[1] / scale, even.shape[0] / scale
     grids = find_grids_from_rulings(rulings, width, height, number=number)
     text_ink = cv2.bitwise_and(ink, cv2.bitwise_not(ruled))
-    page_ink = PageInk(even, raw, text_ink, picture.dpi, usual_glyph_height(text_ink, picture.dpi))
+    page_ink = PageInk(even, raw, text_ink, ruled, picture.dpi, usual_glyph_height(text_ink, picture.dpi))
 
     in_cells, loose = _crops(page_ink, grids, scale)
     readings = read_crops([*in_cells, *loose], settings.recogniser, settings.second)
@@ -69,10 +73,11 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
         words=tuple(words),
         rulings=rulings,
         origin=PageOrigin.RASTER,
-        turned=turned,
+        turned=degrees,
         skew=round(skew.degrees, 3),
         evidence=(
             ("dpi", f"{picture.dpi:.0f}"),
+            ("turn", turning),
             ("skew_measured_on", skew.method),
             ("engine", settings.recogniser.name),
             ("lines_read", str(len(readings))),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from extract.cell_text import LineCrop
+from extract.model import Alternative
 from extract.recognise import Glyph, Picture, Reading, Recogniser
+from extract.recognise_numbers import DISPUTED, has_number, is_number_like, settle_number
 
 DASH_HEIGHT = 0.3
 """Glyph heights; a lone mark no taller than this may be a dash."""
@@ -18,6 +22,22 @@ DASH_ASPECT = 1.3
 """A dash is at least this many times as wide as tall."""
 DASH_CONFIDENCE = 0.97
 """A lone flat mark in a cell is nearly always the dash for *none*; the rest is dirt."""
+MOST_BARS = 3
+BAR_HEIGHT = 0.85
+"""Of the tallest glyph: a bar of a roman numeral is as tall as a capital."""
+BAR_WIDTH = 0.38
+"""Of its height: bold bars are this wide."""
+BAR_FILL = 0.84
+"""Share of its box that a plain bar fills."""
+BAR_CONFIDENCE = 0.9
+LONE_MARKS = frozenset({"•", "°", "*", "_", "~", "^", "'", "–", "—", "."})
+LONE_MARK_CONFIDENCE = 0.6
+STROKES = {"%": 3, '"': 2, "“": 2, "”": 2, "≥": 2, "≤": 2, "‰": 4, "½": 3, "¼": 3}
+"""Characters whose ink may have several strokes side by side."""
+LONGEST_COUNTED = 12
+"""Characters; in longer lines broken letters outnumber dropped ones."""
+LONGEST_MIXED_LINE = 40
+"""Characters; a longer line with a digit is prose."""
 
 
 def crop_key(picture: Picture) -> str:
@@ -40,13 +60,72 @@ def dash_reading(crop: LineCrop) -> Reading | None:
     return Reading((Glyph("-", float(columns[0]), float(columns[-1] + 1), DASH_CONFIDENCE),))
 
 
+def bars_reading(crop: LineCrop) -> Reading | None:
+    """Return the reading ``I``, ``II`` or ``III`` when the crop holds one to three plain upright bars, else None.
+
+    Engines drop or merge such strokes; a printed 1 has a flag or a foot and fills its box by half.
+    """
+    _, _, stats, _ = cv2.connectedComponentsWithStats(crop.ink, connectivity=8)
+    bars = sorted(stats[1:].tolist())
+    if not 1 <= len(bars) <= MOST_BARS:
+        return None
+    tallest = max(height for _, _, _, height, _ in bars)
+    for _, _, width, height, area in bars:
+        plain = height >= BAR_HEIGHT * max(tallest, crop.glyph_height) and width <= BAR_WIDTH * height
+        if not plain or area < BAR_FILL * width * height:
+            return None
+    others = (Alternative("1", 0.06), Alternative("l", 0.04))
+    return Reading(tuple(Glyph("I", float(x), float(x + width), BAR_CONFIDENCE, others) for x, _, width, _, _ in bars))
+
+
+def _lone_mark(reading: Reading, crop: LineCrop) -> Reading:
+    """Read a lone low mark that the engine takes for a dot as the dash it may be, with the doubt that deserves."""
+    rows = np.flatnonzero(crop.ink.any(axis=1))
+    if reading.text not in LONE_MARKS or not len(rows) or rows[-1] - rows[0] + 1 > 0.5 * crop.glyph_height:
+        return reading
+    mark = reading.glyphs[0]
+    return Reading((Glyph("-", mark.start, mark.end, LONE_MARK_CONFIDENCE, (Alternative(mark.text, 0.3),)),))
+
+
+def _missing_strokes(reading: Reading, crop: LineCrop) -> Reading:
+    """Doubt a short reading with fewer characters than the ink has separate strokes: some were dropped."""
+    glyphs = [glyph for glyph in reading.glyphs if glyph.text != " "]
+    if not glyphs or len(glyphs) > LONGEST_COUNTED:
+        return reading
+    filled = np.concatenate(([False], crop.ink.any(axis=0), [False]))
+    strokes = int(np.count_nonzero(np.diff(filled.astype(np.int8)) > 0))
+    expected = sum(STROKES.get(glyph.text, 1) for glyph in glyphs)
+    if strokes <= expected:
+        return reading
+    return Reading(tuple(replace(glyph, confidence=min(glyph.confidence, DISPUTED)) for glyph in reading.glyphs))
+
+
 def read_crops(crops: Sequence[LineCrop], first: Recogniser, second: Recogniser | None) -> list[Reading]:
-    """Read all crops of a page, answers in the order given."""
-    readings: list[Reading | None] = [dash_reading(crop) for crop in crops]
-    asked: dict[str, int] = {}
+    """Read all crops of a page, answers in the order given; ``second`` re-reads the lines that hold a digit."""
     keys = [crop_key(crop.picture) for crop in crops]
-    for index, key in enumerate(keys):
-        if readings[index] is None:
-            asked.setdefault(key, index)
-    answers = dict(zip(asked, first.read([crops[index].picture for index in asked.values()]), strict=True))
-    return [reading if reading is not None else answers[key] for reading, key in zip(readings, keys, strict=True)]
+    known: dict[str, Reading] = {}
+    where: dict[str, LineCrop] = {}
+    for key, crop in zip(keys, crops, strict=True):
+        where.setdefault(key, crop)
+    for key, crop in where.items():
+        plain = dash_reading(crop) or bars_reading(crop)
+        if plain is not None:
+            known[key] = plain
+    asked = [key for key in where if key not in known]
+    answers = first.read([where[key].picture for key in asked])
+    numbers = [key for key, answer in zip(asked, answers, strict=True) if _deserves_second(answer)]
+    figures = frozenset(numbers)
+    opinions: dict[str, Reading] = {}
+    if second is not None:
+        opinions = dict(zip(numbers, second.read([where[key].picture for key in numbers]), strict=True))
+    for key, answer in zip(asked, answers, strict=True):
+        crop = where[key]
+        settled = settle_number(answer, crop, opinions.get(key)) if key in figures else answer
+        known[key] = _missing_strokes(_lone_mark(settled, crop), crop)
+    return [known[key] for key in keys]
+
+
+def _deserves_second(reading: Reading) -> bool:
+    """Say whether a line holds figures: only there a wrong character goes unnoticed."""
+    text = reading.text
+    return is_number_like(text) or (has_number(text) and len(text) <= LONGEST_MIXED_LINE)

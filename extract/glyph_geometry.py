@@ -1,0 +1,123 @@
+"""What the ink itself says about separators and percent signs, independent of any engine.
+
+A comma hangs below the base line of the digits, a full stop stands on it; a percent sign is narrower than two digits.
+At 200 dpi a separator is two or three pixels wide and often touches a digit, so grey levels are summed in the rows
+where no digit has ink, instead of asking a threshold for components.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.cell_text import LineCrop
+
+GRAIN_SPREADS = 3.0
+"""Robust standard deviations below the paper's grey that may be grain (two median deviations)."""
+LEAST_GRAIN = 5.0
+"""Grey levels; even a clean scan varies by this."""
+WINDOW = 0.3
+"""Digit heights left and right of a separator that hold its ink."""
+LEAST_HEIGHT = 5.0
+"""Pixels; lower digits have no tail to measure."""
+BAND_EDGES = (-0.3, -0.15, -0.05, 0.03, 0.08, 0.14, 0.2, 0.32)
+"""Rows, in digit heights below the base line, between which a separator's ink is summed."""
+BAND_WEIGHTS = (-2.26, 0.75, -7.72, 13.55, 8.6, 10.74, -7.22)
+"""Log odds of *comma* for each unit of a band's ink (square root of area, times ten).
+
+Logistic fit on 6,000 separators of eight typefaces at 150 to 300 dpi, mild, degraded and 1-bit; on pages it was not
+fitted on it is right for 98.3 % by itself and for 99.0 % together with the engine, which alone is right for 96.9 %.
+"""
+GEOMETRY_WEIGHT, ENGINE_WEIGHT, COMMA_BIAS = 0.558, 1.445, 3.707
+"""How geometry and the engine's own odds combine; the bias is large because the engine favours full stops."""
+ENGINE_ODDS_LIMIT = 4.0
+"""Engine log odds are cut off here: its certainty about separators is not to be believed."""
+TEMPER = 0.8
+"""The fitted odds are weakened by this: real scans are worse than the ones it was fitted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigitBand:
+    """The darkness of a line of digits and the rows between which the digits stand."""
+
+    dark: NDArray[np.float64]
+    """Darkness above the paper's grain, same shape as the crop."""
+    top: float
+    """Row (fractional) where the digits begin."""
+    base: float
+    """Row (fractional) of the base line."""
+    full: float
+    """Darkness of solid ink."""
+
+    @property
+    def height(self) -> float:
+        """Height of a digit in pixels."""
+        return self.base - self.top
+
+
+def digit_band(crop: LineCrop, separators: Sequence[float]) -> DigitBand | None:
+    """Measure the rows of a crop's digits, leaving out the columns around its separators.
+
+    ``separators`` are pixel columns. None when the digits are too low or too faint to measure.
+    """
+    paper = crop.picture[crop.ink == 0]
+    if not paper.size:
+        return None
+    ground = float(np.median(paper))
+    grain = max(LEAST_GRAIN, GRAIN_SPREADS * float(np.median(np.abs(paper - ground))))
+    dark = np.clip(ground - crop.picture.astype(np.float64) - grain, 0, None)
+    reach = WINDOW * crop.glyph_height
+    columns = np.ones(dark.shape[1], dtype=bool)
+    for center in separators:
+        columns[max(0, int(center - reach)) : int(center + reach) + 1] = False
+    if columns.sum() < 3:
+        return None
+    profile = dark[:, columns].sum(axis=1)
+    if not profile.any():
+        return None
+    half = 0.5 * float(np.percentile(profile[profile > 0], 60))
+    rows = np.flatnonzero(profile > half)
+    if not len(rows):
+        return None
+    top = rows[0] + 0.5 - _overhang(profile, int(rows[0]), -1, half)
+    base = rows[-1] + 0.5 + _overhang(profile, int(rows[-1]), 1, half)
+    if base - top < LEAST_HEIGHT:
+        return None
+    return DigitBand(dark, top, base, float(np.percentile(dark[dark > 0], 90)))
+
+
+def _overhang(profile: NDArray[np.float64], row: int, step: int, level: float) -> float:
+    """Return how far beyond the row's middle the profile crosses the level, in rows."""
+    beyond = row + step
+    if not 0 <= beyond < len(profile):
+        return 0.5
+    return float((profile[row] - level) / max(1e-6, profile[row] - profile[beyond]))
+
+
+def separator_bands(band: DigitBand, center: float) -> NDArray[np.float64]:
+    """Return the ink of the separator at a pixel column in each of the bands of :data:`BAND_EDGES`, in digit squares."""
+    reach = WINDOW * band.height
+    window = band.dark[:, max(0, int(center - reach)) : int(center + reach) + 1]
+    profile = window.sum(axis=1) / band.full / band.height**2
+    rows = (np.arange(len(profile) + 1) - band.base) / band.height
+    summed = np.interp(BAND_EDGES, rows, np.concatenate(([0.0], np.cumsum(profile))))
+    return np.asarray(np.diff(summed), dtype=np.float64)
+
+
+def comma_probability(band: DigitBand | None, center: float, engine_odds: float) -> float:
+    """Return how likely the separator at a pixel column is a comma rather than a full stop.
+
+    ``engine_odds`` is the engine's natural logarithm of comma over full stop; without a measurable band the engine
+    alone speaks, weakened.
+    """
+    engine = max(-ENGINE_ODDS_LIMIT, min(ENGINE_ODDS_LIMIT, engine_odds))
+    if band is None:
+        return 1.0 / (1.0 + math.exp(-engine / 2))
+    ink = np.sqrt(np.maximum(separator_bands(band, center), 0.0)) * 10
+    geometry = float(ink @ np.array(BAND_WEIGHTS))
+    odds = TEMPER * (GEOMETRY_WEIGHT * geometry + ENGINE_WEIGHT * engine + COMMA_BIAS)
+    return 1.0 / (1.0 + math.exp(-odds))
