@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from normalize.form import ColumnForm
 from schemas.model import Schema
+from schemas.rules import EqualityRule, Rules, TextEqualityRule
 
 MAX_HEADERS_SHOWN = 3
 """Header alternatives printed for one column; the YAML file holds all of them."""
@@ -34,7 +35,24 @@ def render_schema(schema: Schema) -> str:
         lines += ["", "captions (regular expressions):", *(f"  {caption}" for caption in form.captions)]
     if form.keywords:
         lines += ["", "title words:", *(f"  {keyword}" for keyword in form.keywords)]
+    rules = _rules(schema.rules)
+    if rules:
+        lines += ["", "must hold:", *(f"  {rule}" for rule in rules)]
     return "\n".join(lines)
+
+
+def _rules(rules: Rules) -> list[str]:
+    """Spell out what a schema declares, one line a rule."""
+    told = [f"{rule.formula}  ({rule.severity})" for rule in rules.formulas]
+    told += [f"a parent is the sum of its rows: {', '.join(rule.columns)}  ({rule.severity})" for rule in rules.sums]
+    equalities: tuple[EqualityRule | TextEqualityRule, ...] = (*rules.equalities, *rules.text_equalities)
+    for equality in equalities:
+        pairs = ", ".join(f"{ours} = {theirs}" for ours, theirs in equality.columns)
+        told.append(f"rows equal table {equality.other}: {pairs}  ({equality.severity})")
+    told += [f"{rule.left} names what {rule.right} names  ({rule.severity})" for rule in rules.mirrors]
+    told += [f"amounts in {rule.text} add up to {rule.amount}" for rule in rules.splits]
+    told += [f"{rule.amount} is that of the row of {rule.other} named in {rule.text}" for rule in rules.references]
+    return told
 
 
 def _traits(column: ColumnForm) -> str:

@@ -78,32 +78,35 @@ def narrative() -> str:
     return shared("seed", "renja-payakumbuh-2024.txt").read_text(encoding="utf-8")
 
 
-MakeTable = Callable[..., Table]
+def build_table(schema: Schema, rows: Sequence[tuple[str, Mapping[str, str]]], *, ordinal: int = 1) -> Table:
+    used = {column for _, cells in rows for column in cells}
+    columns = [Column(c.key, c.title, c.kind, (c.title,)) for c in schema.form.columns if c.key in used]
+    kinds = {column.key: column.kind for column in columns}
+    records = tuple(
+        Record(
+            {
+                name: make_value(text, kinds[name], text if kinds[name].is_number and text != "-" else None)
+                for name, text in cells.items()
+            },
+            Tingkat(tingkat),
+            1,
+            1.0,
+        )
+        for tingkat, cells in rows
+    )
+    return Table(schema.key, schema.form.title, tuple(columns), records, (1,), ordinal=ordinal)
 
 
 @pytest.fixture
-def make_table(schemas: dict[str, Schema]) -> MakeTable:
-    """Build a table from ``(tingkat, {column: text})`` rows; money texts are plain decimals."""
+def table_of() -> Callable[..., Table]:
+    """Build a table of a schema from ``(tingkat, {column: text})`` rows; money texts are plain decimals."""
+    return build_table
 
-    def make(key: str, rows: Sequence[tuple[str, Mapping[str, str]]], *, ordinal: int = 1) -> Table:
-        used = {column for _, cells in rows for column in cells}
-        columns = [Column(c.key, c.title, c.kind, (c.title,)) for c in schemas[key].form.columns if c.key in used]
-        kinds = {column.key: column.kind for column in columns}
-        records = tuple(
-            Record(
-                {
-                    name: make_value(text, kinds[name], text if kinds[name].is_number and text != "-" else None)
-                    for name, text in cells.items()
-                },
-                Tingkat(tingkat),
-                1,
-                1.0,
-            )
-            for tingkat, cells in rows
-        )
-        return Table(key, schemas[key].form.title, tuple(columns), records, (1,), ordinal=ordinal)
 
-    return make
+@pytest.fixture
+def make_table(schemas: dict[str, Schema]) -> Callable[..., Table]:
+    """Build a table of a bundled kind from ``(tingkat, {column: text})`` rows."""
+    return lambda key, rows, *, ordinal=1: build_table(schemas[key], rows, ordinal=ordinal)
 
 
 @pytest.fixture

@@ -211,3 +211,5 @@ def test_the_list_names_every_kind_and_show_names_every_column() -> None:
     for schema in schemas.values():
         shown = render_schema(schema)
         assert all(column.key in shown for column in schema.form.columns)
+    assert "realisasi_renja_rp = triwulan_1_rp + triwulan_2_rp" in render_schema(schemas["ii_1"])
+    assert "rows equal table iv_1: pagu_indikatif = dana_indikatif" in render_schema(schemas["iii_1"])
