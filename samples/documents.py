@@ -17,6 +17,7 @@ from samples.content.notation import NOTATIONS
 from samples.content.plan import Plan, make_plan
 from samples.printers.blocks import Block, Furniture, Heading, NewPage, OrgChart, Prose, TableBlock
 from samples.printers.canvas import (
+    A3_LANDSCAPE,
     A4_LANDSCAPE,
     A4_PORTRAIT,
     F4_LANDSCAPE,
@@ -171,6 +172,22 @@ def _bappeda(random: Random) -> list[Block]:
     ]
 
 
+def _campuran(random: Random) -> list[Block]:
+    plan = make_plan(random, "pertanian", 2024, programs=3, kegiatan=2, sub=2)
+    options = FormOptions(NOTATIONS["id"], label="TABEL {form}", code="parts6", indicator_rows="blank", total="lokasi")
+    return [
+        *_intro(plan, "BAB II", 3),
+        OrgChart(("Kepala Dinas", "Sekretariat", "Bidang Tanaman Pangan")),
+        TableBlock(table_ii_4b(plan, options, random), beside=FILLER * 2),
+        NewPage(A3_LANDSCAPE),
+        TableBlock(table_ii_1(plan, options, random, columns=17), continuation="Lanjutan TABEL II.1"),
+        NewPage(F4_LANDSCAPE, "flag"),
+        TableBlock(table_iii_1(plan, options), continuation="Lanjutan TABEL III.1"),
+        NewPage(F4_LANDSCAPE, "bare"),
+        TableBlock(table_iv_2(plan, options, random)),
+    ]
+
+
 SAMPLES = (
     Sample(
         "renja-contoh",
@@ -236,5 +253,20 @@ SAMPLES = (
         "Tabel 2.x labels, kode with spaces, (Rp.000) unit, merged indicator rows, header printed once, Rp 1.234,-",
         _bappeda,
         _odt(OdtStyle(repeat_header=False, furniture=Furniture(head="Rancangan Akhir Renja", foot="Bappeda"))),
+    ),
+    Sample(
+        "campuran",
+        "ReportLab",
+        "pages of four sizes, /Rotate 90, sideways without /Rotate, E.81 with 17 columns, table beside text, watermark",
+        _campuran,
+        _canvas(
+            PageStyle(
+                A4_PORTRAIT,
+                table=TableStyle(size=7, split_rows=True, weights=(("pagu_indikatif", 1.0), ("prakiraan_pagu", 1.0))),
+                rules=Rules.HAIRLINES,
+                outer=False,
+                furniture=Furniture(head="Dinas Pertanian", watermark="grey"),
+            )
+        ),
     ),
 )

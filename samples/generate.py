@@ -2,7 +2,8 @@
 
     python -m samples.generate [--seed N] [--only NAME ...] [--out DIR]
 
-The same seed gives the same bytes with the same version of the printer. Chromium and LibreOffice are needed only for the samples they print.
+The same seed gives the same bytes with the same version of the printer. Chromium and LibreOffice are needed only for
+the samples they print.
 """
 
 from __future__ import annotations

@@ -29,7 +29,11 @@ class Quirk:
 
 QUIRKS: dict[str, Quirk] = {
     # Grids as they are drawn
-    "inset_fills": Quirk("filled rects inset by the padding, one more per text line", fx.unruled(Rules.FILLS), "rules"),
+    "inset_fills": Quirk(
+        "filled rects inset by the padding, one more per text line",
+        fx.both(fx.unruled(Rules.FILLS), fx.style(head_fill="grey")),
+        "rules",
+    ),
     "thin_rects": Quirk("rulings are thin filled rects", fx.style(rules=Rules.RECTS), "rules"),
     "cell_boxes": Quirk("one stroked box per cell, rulings twice", fx.style(rules=Rules.BOXES), "rules"),
     "hairlines": Quirk("rulings 0.1 pt thick", fx.style(rules=Rules.HAIRLINES), "rules"),

@@ -11,7 +11,7 @@ from samples.content.forms import FormOptions
 from samples.content.model import Kind, Row, SampleTable
 from samples.content.notation import NOTATIONS
 from samples.printers.blocks import Block, Furniture
-from samples.printers.canvas import A4_LANDSCAPE, F4_LANDSCAPE, LEGAL_LANDSCAPE, PageStyle, Rules
+from samples.printers.canvas import A3_LANDSCAPE, A4_LANDSCAPE, F4_LANDSCAPE, LEGAL_LANDSCAPE, PageStyle, Rules
 from samples.printers.layout import TableStyle
 
 TableEdit = Callable[[SampleTable, Random], SampleTable]
@@ -49,7 +49,6 @@ SMALL_PAGE = (842.0, 420.0)
 WIDEST = frozenset({"ii_1", "lampiran"})
 WIDE_SIZE = 5.4
 """Font size (points) at which the widest forms fit."""
-A3_LANDSCAPE = (1191.0, 842.0)
 LONG_FUND = "DAK Fisik Penugasan"
 PARAGRAPH = "Angka pada tabel disusun oleh perangkat daerah dan menjadi dasar pembahasan dengan Bappeda."
 ODD_VALUES = ("N/A", "0%", "V", "-")

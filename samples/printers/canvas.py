@@ -13,6 +13,7 @@ from samples.printers.blocks import Block, Caption, Furniture, Heading, NewPage,
 from samples.printers.layout import Placed, Segment, TableSetter, TableStyle, wrap
 
 A4_LANDSCAPE = (842.0, 595.0)
+A3_LANDSCAPE = (1191.0, 842.0)
 A4_PORTRAIT = (595.0, 842.0)
 F4_LANDSCAPE = (936.0, 612.0)
 LEGAL_LANDSCAPE = (1008.0, 612.0)
@@ -125,11 +126,11 @@ class CanvasPrinter:
     def _begin_page(self) -> None:
         self.page += 1
         width, height = self.size
+        self.canvas.setPageRotation(90 if self.rotate == "flag" else 0)
         match self.rotate:
             case "flag":
                 # ReportLab swaps width and height itself when a page is rotated by a quarter turn.
                 self.canvas.setPageSize((width, height))
-                self.canvas.setPageRotation(90)
             case "bare":
                 self.canvas.setPageSize((height, width))
             case _:
