@@ -16,7 +16,7 @@ def printed_characters(pdf):
     document = pypdfium2.PdfDocument(pdf)
     counts = Counter()
     for page in document:
-        counts.update("".join(page.get_textpage().get_text_range().split()))
+        counts.update("".join(page.get_textpage().get_text_bounded().split()))  # nothing that ran off the page
     document.close()
     return counts
 
