@@ -63,8 +63,21 @@ def row_relations(document: Document, pair: TablePair, rule: EqualityRule) -> It
                 left=left or (Ref(pair.ours, our_group.branches[0].record, ours),),
                 right=tuple((1, ref) for ref in right or (Ref(pair.theirs, their_group.branches[0].record, theirs),)),
                 tolerance=rule.tolerance,
-                nil_is_zero=True,
+                nil_is_zero=bool(left) == bool(right)
+                or _claims_nothing(document, our_group, their_group, ours, theirs),
             )
+
+
+def _claims_nothing(document: Document, our_group: RowGroup, their_group: RowGroup, ours: str, theirs: str) -> bool:
+    """Say whether the empty side of a pair means zero: a printed dash does, and a blank in a row with none below it.
+
+    A blank above other rows means only that the form prints no amount on that level.
+    """
+    return all(
+        document.tables[group.table].records[branch.record].get(column).raw.strip() or not branch.children
+        for group, column in ((our_group, ours), (their_group, theirs))
+        for branch in group.branches
+    )
 
 
 def total_relations(document: Document, ours: int, theirs: int, rule: EqualityRule) -> Iterator[Relation]:

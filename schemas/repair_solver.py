@@ -16,8 +16,8 @@ from decimal import Decimal
 from schemas.figures import FigureAt, Ref, reading_of
 from schemas.relations import Outcome, Relation, evaluate
 
-MAX_COMBINATIONS = 4096
-"""Combinations of readings tried for one relation; a relation with more is left for later rounds."""
+MAX_COMBINATIONS = 1024
+"""Combinations of readings tried for one relation; one with more waits until others have narrowed it."""
 
 Domains = dict[Ref, tuple[Decimal, ...]]
 
@@ -42,11 +42,16 @@ def settle(
 
 def _narrow(domains: Domains, relations: Sequence[Relation], figure_at: FigureAt) -> tuple[Domains, set[Ref]]:
     contested: set[Ref] = set()
+    tried: dict[Relation, tuple[tuple[Decimal, ...], ...]] = {}
     changed = True
     while changed:
         changed = False
         for relation in relations:
             open_refs = sorted({ref for ref in relation.refs if ref in domains and ref not in contested})
+            state = tuple(domains[ref] for ref in open_refs)
+            if tried.get(relation) == state:
+                continue
+            tried[relation] = state
             kept = _kept(relation, open_refs, domains, figure_at)
             for ref, values in kept.items():
                 remaining = tuple(value for value in domains[ref] if value in values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from normalize.model import Record, Table, Tingkat
 from schemas.figures import FigureAt, Gap, Ref, figure_of
@@ -80,19 +81,19 @@ def _totals(table: Table, index: int, tree: Tree, column: str, rule: SumRule) ->
 
 
 def _total_parts(table: Table, index: int, total: TotalRow, column: str, earlier: Sequence[Ref]) -> tuple[Ref, ...]:
-    """Return what a total row adds up: the rows since the last total, or, at the end, everything before it."""
+    """Return what a total row adds up: whichever of the rows it may close comes to its amount, else all top rows."""
     since = _parts(table.records, index, total.since_last_total, column)
     everything = _parts(table.records, index, total.all_before, column)
-    choices = [parts for parts in (since, everything, tuple(earlier)) if parts]
-    if not choices:
-        return ()
+    single = [_parts(table.records, index, (branch,), column) for branch in total.open_branches]
+    choices = [parts for parts in (since, everything, tuple(earlier), *single) if parts]
     printed = figure_of(table.records[total.record].get(column))
+    fitting = (parts for parts in choices if printed == _amount(table, parts))
+    return next(fitting, choices[0] if choices else ())
 
-    def gap(parts: Sequence[Ref]) -> bool:
-        amounts = [figure_of(table.records[ref.record].get(ref.column)) for ref in parts]
-        return printed != sum(amount for amount in amounts if not isinstance(amount, Gap))
 
-    return min(choices, key=gap)
+def _amount(table: Table, parts: Sequence[Ref]) -> Decimal:
+    amounts = (figure_of(table.records[ref.record].get(ref.column)) for ref in parts)
+    return sum((amount for amount in amounts if not isinstance(amount, Gap)), Decimal(0))
 
 
 def _parts(records: Sequence[Record], index: int, branches: Sequence[Branch], column: str) -> tuple[Ref, ...]:

@@ -44,11 +44,15 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """A total row and the top rows printed before it."""
+    """A total row and what it may add up."""
 
     record: int
     since_last_total: tuple[Branch, ...]
+    """Top rows printed since the total row before."""
     all_before: tuple[Branch, ...]
+    """Every top row printed so far."""
+    open_branches: tuple[Branch, ...]
+    """The last row of each level above it: a subtotal closes one of them (``Jumlah Program ...``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,8 @@ def build_tree(records: Sequence[Record]) -> Tree:
     stack: list[Branch] = []
     for index, record in enumerate(records):
         if record.tingkat is Tingkat.TOTAL:
-            totals.append(TotalRow(index, tuple(roots[closed:]), tuple(roots)))
+            totals.append(TotalRow(index, tuple(roots[closed:]), tuple(roots), tuple(stack)))
             closed = len(roots)
-            stack = []
             continue
         if record.tingkat is Tingkat.INDIKATOR and stack:
             stack[-1].indicators.append(index)

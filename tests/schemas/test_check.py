@@ -206,6 +206,36 @@ def test_a_program_printed_for_agency_and_uptd_is_added_not_overwritten(
     assert result.count("iii_1 = lampiran: pagu_indikatif, baris").held == 1
 
 
+def test_subtotals_between_the_rows_add_up_what_they_close(
+    schemas: dict[str, Schema], make_table: Make, make_document: MakeDocument
+) -> None:
+    rows = [
+        ("bidang_urusan", {"uraian": "URUSAN X", "pagu_indikatif": "300"}),
+        ("program", {"uraian": "Program Satu", "pagu_indikatif": "100"}),
+        ("total", {"uraian": "Jumlah Program Satu", "pagu_indikatif": "100"}),
+        ("program", {"uraian": "Program Dua", "pagu_indikatif": "200"}),
+        ("total", {"uraian": "Jumlah Program Dua", "pagu_indikatif": "200"}),
+        ("total", {"uraian": "TOTAL", "pagu_indikatif": "300"}),
+    ]
+    result = check_document(make_document(make_table("iii_1", rows)), schemas)
+    assert result.findings == ()
+    assert result.count("iii_1: pagu_indikatif, total").held == 3
+    assert result.count("iii_1: pagu_indikatif, induk = jumlah rincian").held == 1
+
+
+def test_a_form_without_amounts_on_upper_rows_contradicts_nothing(
+    schemas: dict[str, Schema], make_table: Make, make_document: MakeDocument
+) -> None:
+    other = [
+        ("program", {"uraian": "Program Satu"}),
+        ("kegiatan", {"uraian": "Kegiatan A"}),
+        ("sub_kegiatan", {"uraian": "Sub Kegiatan A1", "dana_indikatif": "100"}),
+        ("sub_kegiatan", {"uraian": "Sub Kegiatan A2"}),
+    ]
+    found = check_document(make_document(make_table("iii_1", PLAN), make_table("iv_1", other)), schemas).findings
+    assert [(f.code, f.row) for f in found if f.code != "RJ-CEK-017"] == [("RJ-CEK-004", 4)]
+
+
 def test_a_block_printed_again_as_a_table_of_its_own_is_told(
     schemas: dict[str, Schema], make_table: Make, make_document: MakeDocument
 ) -> None:
