@@ -9,6 +9,7 @@ from extract.ruling_shapes import (
     PAGE_SHARE,
     THIN,
     WHITE,
+    Backdrop,
     Shape,
     box_of,
     join_rulings,
@@ -46,6 +47,7 @@ class Drawing:
         """Start an empty page of ``width`` x ``height`` points."""
         self.segments = 0
         self._width, self._height = width, height
+        self._backdrop = Backdrop(width, height)
         self._pieces: list[Ruling] = []
         self._fills: list[BBox] = []
         self._images: list[BBox] = []
@@ -57,7 +59,7 @@ class Drawing:
 
     def add_thin_fill(self, box: BBox, gray: float, clip: BBox | None) -> None:
         """Record a filled shape no thicker than a line, of which only the part inside ``clip`` shows."""
-        for ruling in rulings_of_thin_fill(box, gray, self._fills):
+        for ruling in rulings_of_thin_fill(box, gray, self._backdrop):
             self._add_ruling(ruling, clip)
 
     def add_shape(self, shape: Shape, clip: BBox | None) -> None:
@@ -65,7 +67,7 @@ class Drawing:
         area = self._width * self._height
         if clip is not None and shape.fill is not None:
             shape = _clipped_fill(shape, clip)
-        for ruling in rulings_of_shape(shape, page_area=area, backdrop=self._fills):
+        for ruling in rulings_of_shape(shape, page_area=area, backdrop=self._backdrop):
             self._add_ruling(ruling, clip)
         if shape.fill is None:
             return
@@ -73,9 +75,11 @@ class Drawing:
             box = box_of(outline)
             if curved:
                 self._outline_shapes += max(box.width, box.height) <= OUTLINE_GLYPH_SIZE
-            elif (
-                shape.fill < WHITE and min(box.width, box.height) > THIN and box.width * box.height < PAGE_SHARE * area
-            ):
+                continue
+            if min(box.width, box.height) <= THIN or box.width * box.height >= PAGE_SHARE * area:
+                continue
+            self._backdrop.paint(box, shape.fill)
+            if shape.fill < WHITE:
                 self._fills.append(box)
 
     def _add_ruling(self, ruling: Ruling, clip: BBox | None) -> None:

@@ -29,7 +29,6 @@ _MATRIX = POINTER(raw.FS_MATRIX)
 
 count_chars = _bind(raw.FPDFText_CountChars, c_int, c_void_p)
 char_unicode = _bind(raw.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
-char_is_generated = _bind(raw.FPDFText_IsGenerated, c_int, c_void_p, c_int)
 char_has_map_error = _bind(raw.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
 char_text_object = _bind(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 char_font_size = _bind(raw.FPDFText_GetFontSize, c_double, c_void_p, c_int)
@@ -43,7 +42,6 @@ char_loose_box = _bind(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_v
 text_render_mode = _bind(raw.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 text_font = _bind(raw.FPDFTextObj_GetFont, c_void_p, c_void_p)
 glyph_width = _bind(raw.FPDFFont_GetGlyphWidth, c_int, c_void_p, c_uint, c_float, _FLOATS)
-font_ascent = _bind(raw.FPDFFont_GetAscent, c_int, c_void_p, c_float, _FLOATS)
 font_descent = _bind(raw.FPDFFont_GetDescent, c_int, c_void_p, c_float, _FLOATS)
 
 page_count_objects = _bind(raw.FPDFPage_CountObjects, c_int, c_void_p)

@@ -6,7 +6,6 @@ import ctypes
 import math
 from ctypes import byref, c_double, c_float, c_int
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,11 +88,11 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
         run_quarter, fate = _directions(columns)
         sideways = np.flatnonzero(run_quarter[columns.run] != 0)
         _set_turned_boxes(calls.handle(text_page), columns, sideways)
+        letters = _spell_all(calls.handle(text_page), columns)
     finally:
         text_page.close()
     run = columns.run
     quarter = (run_quarter[run] - rotation // 90) % 4
-    letters = [_spell(code) for code in columns.code]
     turns = dominant_quarter(letters, quarter)
     frame = turn_frame(shown, 90 * turns)
     size = columns.size * np.hypot(columns.matrix[:, 2], columns.matrix[:, 3])
@@ -116,7 +115,20 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
     return PageGlyphs(settle_fates(glyphs, frame.width, frame.height), frame, 90 * turns)
 
 
-@cache
+def _spell_all(page: int, columns: _Columns) -> list[str]:
+    """Spell every glyph; PDFium is asked once per font and code point whether it knows the character at all."""
+    known: dict[tuple[int, int], str] = {}
+    letters = []
+    fonts = columns.font
+    for index, code, run in zip(columns.index, columns.code, columns.run.tolist(), strict=True):
+        key = fonts[run], code
+        letter = known.get(key)
+        if letter is None:
+            letter = known[key] = UNMAPPED if calls.char_has_map_error(page, index) else _spell(code)
+        letters.append(letter)
+    return letters
+
+
 def _spell(code: int) -> str:
     """Spell one code point; empty for characters without width."""
     plain = PLAIN_SPELLING.get(code)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from extract.model import BBox, Orientation, Ruling, RulingKind
 
 THIN = 2.4
@@ -27,6 +29,8 @@ DASH_LENGTH = 8.0
 DASH_GAP = 4.0
 """Points; widest gap between dashes, and no more than :data:`DASH_GAP_RATIO` of their length."""
 DASH_GAP_RATIO = 2.5
+BACKDROP_CELLS = 2000
+"""The picture of what is coloured has at most this many cells along a side, and none smaller than a point."""
 SHORTEST = 2.0
 """Points; a ruling still shorter than this after joining is a dot."""
 
@@ -49,6 +53,26 @@ class Shape:
     """Luminance of the fill; None when not filled."""
 
 
+class Backdrop:
+    """Which places of a page are coloured so far, kept as a coarse picture so that asking costs nothing."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """Start with a white page of ``width`` x ``height`` points."""
+        self._scale = min(1.0, BACKDROP_CELLS / max(width, height, 1.0))
+        self._coloured = np.zeros((int(height * self._scale) + 1, int(width * self._scale) + 1), dtype=np.bool_)
+
+    def paint(self, box: BBox, gray: float) -> None:
+        """Colour a box, or whiten it when the ink is white."""
+        x0, top, x1, bottom = (max(0, round(v * self._scale)) for v in (box.x0, box.top, box.x1, box.bottom))
+        self._coloured[top:bottom, x0:x1] = gray < WHITE
+
+    def under(self, box: BBox) -> bool:
+        """Say whether the middle of a box is coloured."""
+        row, column = int(box.center_y * self._scale), int(box.center_x * self._scale)
+        inside = 0 <= row < self._coloured.shape[0] and 0 <= column < self._coloured.shape[1]
+        return inside and bool(self._coloured[row, column])
+
+
 def box_of(points: Sequence[Point]) -> BBox:
     """Return the bounding box of some points."""
     xs = [x for x, _ in points]
@@ -56,10 +80,10 @@ def box_of(points: Sequence[Point]) -> BBox:
     return BBox(min(xs), min(ys), max(xs), max(ys))
 
 
-def rulings_of_shape(shape: Shape, *, page_area: float, backdrop: Sequence[BBox]) -> Iterator[Ruling]:
+def rulings_of_shape(shape: Shape, *, page_area: float, backdrop: Backdrop) -> Iterator[Ruling]:
     """Yield the separators a shape draws, before joining.
 
-    ``backdrop`` are the coloured fills drawn so far: white ink separates only on top of one of them.
+    ``backdrop`` is what has been drawn so far: white ink separates only on top of colour.
     """
     if shape.stroke is not None:
         yield from _stroked(shape, shape.stroke, backdrop)
@@ -67,12 +91,12 @@ def rulings_of_shape(shape: Shape, *, page_area: float, backdrop: Sequence[BBox]
         yield from _filled(shape, shape.fill, page_area, backdrop)
 
 
-def _stroked(shape: Shape, gray: float, backdrop: Sequence[BBox]) -> Iterator[Ruling]:
+def _stroked(shape: Shape, gray: float, backdrop: Backdrop) -> Iterator[Ruling]:
     """Yield the straight axis-parallel segments of a stroked path."""
     for outline, curved in zip(shape.outlines, shape.curved, strict=True):
         if curved:
             continue
-        if gray >= WHITE and not _on_colour(box_of(outline), backdrop):
+        if gray >= WHITE and not backdrop.under(box_of(outline)):
             continue
         for (x0, y0), (x1, y1) in pairwise(outline):
             run, rise = abs(x1 - x0), abs(y1 - y0)
@@ -107,7 +131,7 @@ def _bar(axis: BBox, thickness: float, kind: RulingKind, gray: float) -> Ruling:
     return Ruling(Orientation.HORIZONTAL, axis.center_y, axis.x0, axis.x1, thickness, kind, gray)
 
 
-def _filled(shape: Shape, gray: float, page_area: float, backdrop: Sequence[BBox]) -> Iterator[Ruling]:
+def _filled(shape: Shape, gray: float, page_area: float, backdrop: Backdrop) -> Iterator[Ruling]:
     """Yield thin fills as lines and the sides of larger coloured rectangles as candidate separators."""
     boxes = [box_of(outline) for outline in shape.outlines]
     frame = _frame_of(shape, boxes)
@@ -132,9 +156,9 @@ def _side(side: BBox, gray: float) -> Ruling:
     return Ruling(Orientation.VERTICAL, side.center_x, side.top, side.bottom, 0.0, RulingKind.FILL_EDGE, gray)
 
 
-def rulings_of_thin_fill(box: BBox, gray: float, backdrop: Sequence[BBox]) -> Iterator[Ruling]:
+def rulings_of_thin_fill(box: BBox, gray: float, backdrop: Backdrop) -> Iterator[Ruling]:
     """Yield the centre line of a thin fill; a dot may be part of a line either way."""
-    if gray >= WHITE and not _on_colour(box, backdrop):
+    if gray >= WHITE and not backdrop.under(box):
         return
     flat, upright = box.width >= box.height, box.height >= box.width
     if max(box.width, box.height) <= THIN:
@@ -166,11 +190,6 @@ def _is_right(outline: Sequence[Point]) -> bool:
     return len(outline) >= 4 and all(
         min(abs(x1 - x0), abs(y1 - y0)) <= SQUARE_TOLERANCE for (x0, y0), (x1, y1) in pairwise(outline)
     )
-
-
-def _on_colour(box: BBox, backdrop: Sequence[BBox]) -> bool:
-    """Say whether the middle of a box lies on a coloured fill."""
-    return any(fill.holds(box.center_x, box.center_y) for fill in backdrop)
 
 
 def join_rulings(pieces: Iterable[Ruling], width: float, height: float) -> tuple[Ruling, ...]:
