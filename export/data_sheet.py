@@ -12,11 +12,13 @@ from export.cell_writer import CellWriter
 from export.flat_columns import Role
 from export.flat_rows import FlatRow, flat_rows
 from export.sheet_layout import TableLayout
-from export.styles import HEADER_FILL, Styles
+from export.styles import Styles
 from export.table_csv import rounded_confidence
 from normalize.model import BLANK, Document, Tingkat, Value
 
 SHEET = "Data"
+ROW_POINTS = 15.0
+"""One line a row, whatever the length of its texts: the sheet is for filtering, the print-alike ones for reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,6 @@ def write_data_sheet(sheet: Worksheet, document: Document, layouts: Sequence[Tab
     context = _Context(document, layouts)
     rows = list(flat_rows(document))
     # An Excel table needs a row below its header, even when there is nothing to show.
-    header = styles.get(bold=True, bg_color=HEADER_FILL, text_wrap=True, valign="vcenter")
     sheet.add_table(
         0,
         0,
@@ -105,7 +106,7 @@ def write_data_sheet(sheet: Worksheet, document: Document, layouts: Sequence[Tab
         {
             "name": SHEET,
             "style": "Table Style Light 1",
-            "columns": [{"header": title, "header_format": header} for title in COLUMN_TITLES],
+            "columns": [{"header": title, "header_format": styles.list_header()} for title in COLUMN_TITLES],
         },
     )
     cells = CellWriter(sheet, styles.get)
@@ -113,6 +114,7 @@ def write_data_sheet(sheet: Worksheet, document: Document, layouts: Sequence[Tab
         sheet.set_column(position, position, column.width)
     sheet.set_row(0, 28)
     for index, row in enumerate(rows, start=1):
+        sheet.set_row(index, ROW_POINTS)
         for position, column in enumerate(_COLUMNS):
             shown = column.shown(row, context)
             if isinstance(shown, Decimal):

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from export.cell_writer import sheet_text
+from export.column_widths import lines_needed, row_points
 from export.marks import table_of
 from export.naming import column_label
 from export.sheet_layout import TableLayout
-from export.styles import DOUBT_FILLS, LINK, QUIET, SEVERITY_LABELS, Styles
+from export.styles import BORDER, DOUBT_FILLS, LINK, QUIET, SEVERITY_LABELS, Styles
 from extract.findings import Finding, Severity
 from normalize.model import Document
 
@@ -21,7 +22,7 @@ HEADERS = (
     ("Berat", 11),
     ("Tabel", 12),
     ("Sel", 8),
-    ("Kolom", 26),
+    ("Kolom", 32),
     ("Hal. PDF", 8),
     ("Tertulis", 28),
     ("Nilai", 18),
@@ -32,6 +33,7 @@ HEADERS = (
 )
 """Column titles and widths in characters."""
 HEADER_ROW = 2
+_CELL_COLUMN = 3
 _STATUS_COLUMN = 10
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
@@ -56,7 +58,7 @@ def write_findings_sheet(
         {
             "name": "Periksa",
             "style": "Table Style Light 1",
-            "columns": [{"header": title} for title, _ in HEADERS],
+            "columns": [{"header": title, "header_format": styles.list_header()} for title, _ in HEADERS],
         },
     )
     by_table = {id(layout.table): layout for layout in layouts}
@@ -70,7 +72,11 @@ def write_findings_sheet(
         _STATUS_COLUMN,
         {"validate": "list", "source": list(STATUSES), "error_title": "Status", "error_message": "Pilih dari daftar."},
     )
-    done = {"type": "formula", "criteria": f'=$K{first + 1}<>"{STATUSES[0]}"', "format": styles.get(font_color=QUIET)}
+    done = {
+        "type": "formula",
+        "criteria": f'=$K{first + 1}<>"{STATUSES[0]}"',
+        "format": styles.conditional(font_color=QUIET),
+    }
     sheet.conditional_format(first, 0, last, len(HEADERS) - 1, done)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -86,24 +92,25 @@ def _layout_of(finding: Finding, document: Document, by_table: Mapping[int, Tabl
 
 def _write_finding(sheet: Worksheet, number: int, finding: Finding, layout: TableLayout | None, styles: Styles) -> None:
     row = HEADER_ROW + number
-    text, center = styles.get(text_wrap=True), styles.get(align="center")
+    ruled = {"bottom": 4, "border_color": BORDER}
+    text, center = styles.get(text_wrap=True, **ruled), styles.get(align="center", **ruled)
     sheet.write_number(row, 0, number, center)
     label = SEVERITY_LABELS[finding.severity]
-    sheet.write_string(row, 1, label, styles.get(bg_color=DOUBT_FILLS[finding.severity]))
+    sheet.write_string(row, 1, label, styles.get(bg_color=DOUBT_FILLS[finding.severity], **ruled))
+    lines = 1
     for column, shown in enumerate(_texts(finding, layout), start=2):
-        if column != _CELL_COLUMN:
-            sheet.write_string(row, column, sheet_text(shown), text)
+        sheet.write_string(row, column, sheet_text(shown), text)
+        lines = max(lines, lines_needed(sheet_text(shown), HEADERS[column][1]))
+    sheet.set_row(row, row_points(lines))
     if finding.page is not None:
         sheet.write_number(row, 5, finding.page, center)
     if layout is not None:
         record = finding.row - 1 if finding.row and finding.row <= len(layout.table.records) else None
         link = layout.link(record, finding.column)
         shown = link.rpartition("!")[2] if record is not None else "lembar"
-        sheet.write_url(row, _CELL_COLUMN, link, styles.get(font_color=LINK, underline=1), shown)
+        sheet.write_url(row, _CELL_COLUMN, link, styles.get(font_color=LINK, underline=1, **ruled), shown)
     sheet.write_string(row, _STATUS_COLUMN, STATUSES[0], center)
-
-
-_CELL_COLUMN = 3
+    sheet.write_blank(row, _STATUS_COLUMN + 1, None, text)
 
 
 def _texts(finding: Finding, layout: TableLayout | None) -> Iterator[str]:

@@ -31,7 +31,11 @@ def write_leftovers_sheet(sheet: Worksheet, leftovers: Sequence[Leftover], style
         0,
         HEADER_ROW + len(leftovers),
         len(_HEADERS) - 1,
-        {"name": SHEET, "style": "Table Style Light 1", "columns": [{"header": title} for title, _ in _HEADERS]},
+        {
+            "name": SHEET,
+            "style": "Table Style Light 1",
+            "columns": [{"header": title, "header_format": styles.list_header()} for title, _ in _HEADERS],
+        },
     )
     cells = CellWriter(sheet, styles.get)
     for row, leftover in enumerate(leftovers, start=HEADER_ROW + 1):

@@ -52,3 +52,13 @@ class Styles:
     def boxed(self, **properties: Any) -> Format:  # noqa: ANN401 - as above
         """Return a wrapped format inside thin borders."""
         return self.get(border=1, border_color=BORDER, text_wrap=True, **properties)
+
+    def list_header(self) -> Format:
+        """Return the look of the header of our own lists."""
+        return self.get(
+            bold=True, bg_color=HEADER_FILL, text_wrap=True, valign="vcenter", bottom=1, border_color=BORDER
+        )
+
+    def conditional(self, **properties: Any) -> Format:  # noqa: ANN401 - as above
+        """Return a format for a condition, which may change colours but no font."""
+        return self._workbook.add_format(properties)
