@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extract.borderless import propose_text_grids
 from extract.cells import build_page_content
 from extract.finding_codes import finding
 from extract.findings import Finding
 from extract.grid import find_grids
-from extract.model import PageContent
+from extract.model import Grid, Page, PageContent, PageOrigin
 from extract.opening import open_pdf
 from extract.pages import OcrPolicy, PageFailure, ReadSettings, read_opened_pages
 from normalize.document import build_document
 from normalize.model import Document
 from renja.settings import Settings
 from schemas.loader import load_schemas
+from schemas.prove import prove_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def read_document(path: Path, settings: Settings) -> Reading:
     failures: list[Finding] = []
     contents = tuple(read_contents(path, settings, failures))
     document = build_document(path.stem, contents, [schema.form for schema in schemas.values()])
+    document = prove_document(document, schemas, narrative=_prose(contents)).document
     document = replace(document, findings=(*failures, *document.findings))
     if settings.tables:
         document = _only(document, settings.tables)
@@ -56,10 +59,23 @@ def read_contents(path: Path, settings: Settings, failures: list[Finding]) -> It
             if isinstance(page, PageFailure):
                 failures.append(finding("RJ-PDF-001", str(page.error), page=page.number))
             else:
-                content = build_page_content(page, find_grids(page))
+                content = build_page_content(page, _grids_of(page, path))
                 yield replace(content, seconds=time.perf_counter() - started)
             settings.progress(done, total)
             started = time.perf_counter()
+
+
+def _prose(contents: Iterable[PageContent]) -> str:
+    """Return the text outside all grids, in reading order."""
+    return "\n".join(line.text for content in contents for line in content.loose)
+
+
+def _grids_of(page: Page, path: Path) -> tuple[Grid, ...]:
+    """Return the ruled tables of a page and the tables that only the alignment of its words shows."""
+    ruled = find_grids(page)
+    layer = path if page.origin is PageOrigin.DIGITAL and page.turned == 0 else None
+    spaced = propose_text_grids(page, layer, grids=ruled)
+    return tuple(sorted((*ruled, *spaced), key=lambda grid: (grid.bbox.top, grid.bbox.x0)))
 
 
 def _only(document: Document, keys: tuple[str, ...]) -> Document:
