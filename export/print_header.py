@@ -16,7 +16,7 @@ def header_cells(table: Table) -> tuple[HeaderCell, ...]:
     printed = [cell for cell in table.header if cell.row < table.header_rows and cell.column < len(table.columns)]
     if not printed:
         return tuple(_from_paths(table))
-    return tuple(_tiled(printed, header_rows(table), len(table.columns)))
+    return tuple(_tiled(printed, table))
 
 
 def header_rows(table: Table) -> int:
@@ -43,7 +43,8 @@ def numbering_header_row(table: Table) -> int | None:
     return None
 
 
-def _tiled(cells: list[HeaderCell], rows: int, columns: int) -> Iterator[HeaderCell]:
+def _tiled(cells: list[HeaderCell], table: Table) -> Iterator[HeaderCell]:
+    rows, columns = header_rows(table), len(table.columns)
     owner: dict[tuple[int, int], int] = {}
     placed: list[HeaderCell] = []
     for cell in sorted(cells, key=lambda c: (c.row, c.column)):
@@ -63,10 +64,42 @@ def _tiled(cells: list[HeaderCell], rows: int, columns: int) -> Iterator[HeaderC
             for column in range(cell.column, cell.column + width):
                 owner[row, column] = len(placed)
         placed.append(HeaderCell(cell.text, cell.row, cell.column, height, width))
+    placed.extend(_headings_of_gaps(table, placed, owner))
     placed = [_grown(cell, owner, rows) for cell in placed]
     gaps = [(row, column) for row in range(rows) for column in range(columns) if (row, column) not in owner]
     placed.extend(HeaderCell("", row, column, 1, 1) for row, column in gaps)
     yield from sorted(placed, key=lambda c: (c.row, c.column))
+
+
+def _headings_of_gaps(
+    table: Table, placed: list[HeaderCell], owner: dict[tuple[int, int], int]
+) -> Iterator[HeaderCell]:
+    """Fill places no printed cell claims with what their column's header path still wants said.
+
+    A group heading has no place of its own when its columns do not stand side by side, as when one of them is of
+    no declared kind and stands last.
+    """
+    for row in range(header_rows(table)):
+        column = 0
+        while column < len(table.columns):
+            text = _unsaid(table, placed, owner, row, column)
+            end = column + 1
+            while text and end < len(table.columns) and _unsaid(table, placed, owner, row, end) == text:
+                end += 1
+            if text:
+                owner.update(dict.fromkeys(((row, place) for place in range(column, end)), -1))
+                yield HeaderCell(text, row, column, 1, end - column)
+            column = end
+
+
+def _unsaid(table: Table, placed: list[HeaderCell], owner: dict[tuple[int, int], int], row: int, column: int) -> str:
+    """Return the next part of a column's header path that no cell above or below the gap shows."""
+    if (row, column) in owner:
+        return ""
+    shown = {" ".join(cell.text.split()) for cell in placed if cell.column <= column < cell.column + cell.column_span}
+    gaps_above = sum((above, column) not in owner for above in range(row))
+    missing = [part for part in table.columns[column].header_path if part and " ".join(part.split()) not in shown]
+    return missing[gaps_above] if gaps_above < len(missing) else ""
 
 
 def _grown(cell: HeaderCell, owner: dict[tuple[int, int], int], rows: int) -> HeaderCell:

@@ -4,7 +4,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from documents import COLUMNS, conversion, document, finding, money, plan_records, plan_table, record, text
+from documents import COLUMNS, HEADER, conversion, document, finding, money, plan_records, plan_table, record, text
 from openpyxl import load_workbook
 
 from export.limits import CODE_LONG_TEXT, CODE_PRECISION, CODE_UNPRINTABLE, MAX_CELL_CHARS, limit_findings
@@ -120,6 +120,16 @@ def test_a_numbering_row_of_the_printed_header_is_not_written_twice():
     table = Table("iii_1", "Tabel", COLUMNS, base.records, (3,), (*base.header, *numbers), 3)
     sheet = workbook_of(table)["III.1"]
     assert sum(cell.value == "7 = 5x110%" for row in sheet.iter_rows() for cell in row) == 1
+
+
+def test_a_group_heading_whose_columns_stand_apart_is_shown_over_each_part():
+    loose = (HeaderCell("Target Capaian", 1, 3, 1, 1), HeaderCell("Pagu Indikatif (Rp)", 1, 4, 1, 1))
+    kept = tuple(cell for cell in HEADER if cell.column not in (3, 4))
+    table = Table("iii_1", "Tabel", COLUMNS, plan_records(), (3,), (*kept, *loose), 2)
+    sheet = workbook_of(table)["III.1"]
+    heading = cell_with(sheet, "Rencana Tahun 2024")
+    assert heading.coordinate == f"D{cell_with(sheet, 'No').row}"
+    assert f"D{heading.row}:E{heading.row}" in {str(merged) for merged in sheet.merged_cells.ranges}
 
 
 def test_doubtful_cells_are_filled_and_explain_themselves():
