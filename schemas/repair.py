@@ -19,6 +19,8 @@ REPAIRED_RULE = "diperbaiki_aritmetika"
 """Rule name of a value that arithmetic changed."""
 REPAIRED_BY_ONE = 0.97
 """Confidence of a changed reading that one relation asked for."""
+MAX_ROUNDS = 5
+"""Rounds of settling: what one round settles or confirms lets the next ask more of the rest."""
 BORNE_OUT = 0.995
 """Confidence of a changed reading that two or more relations bear out, and of one confirmed as read."""
 
@@ -30,15 +32,23 @@ def repair_document(document: Document, schemas: Mapping[str, Schema]) -> tuple[
     reading under which the relations hold; when none or several do, it stays as read. Each repair tells the printed
     text, the old and the new value and the relation used; the printed text is kept in :attr:`Value.raw`.
     """
-    figure_at = figures_of(document)
-    relations = binding_relations(document, schemas)
-    domains = candidates(document, relations, figure_at)
-    settled = settle(domains, relations, figure_at)
-    values = {ref: _settled_value(value_at(document, ref), choice) for ref, choice in settled.items()}
-    repaired = _with_values(document, values)
-    confirmed = _confirmed(repaired, relations, settled)
-    findings = tuple(_report(document, ref, settled.get(ref)) for ref in sorted(domains))
-    return _with_values(repaired, confirmed), findings
+    findings: list[Finding] = []
+    still_open: list[Ref] = []
+    for _ in range(MAX_ROUNDS):
+        relations = binding_relations(document, schemas)
+        figure_at = figures_of(document)
+        domains = candidates(document, relations, figure_at)
+        settled = settle(domains, relations, figure_at)
+        still_open = sorted(domains.keys() - settled.keys())
+        findings.extend(_report(document, ref, settled[ref]) for ref in sorted(settled))
+        values = {ref: _settled_value(value_at(document, ref), choice) for ref, choice in settled.items()}
+        repaired = _with_values(document, values)
+        confirmed = _confirmed(repaired, relations, settled)
+        if not values and not confirmed:
+            break
+        document = _with_values(repaired, confirmed)
+    findings.extend(_report_open(document, ref) for ref in still_open)
+    return document, tuple(findings)
 
 
 def _settled_value(value: Value, choice: Settled) -> Value:
@@ -94,16 +104,22 @@ def _with_fields(record: Record, changed: Mapping[str, Value]) -> Record:
     return replace(record, values=values, confidence=confidence)
 
 
-def _report(document: Document, ref: Ref, choice: Settled | None) -> Finding:
+def _report(document: Document, ref: Ref, choice: Settled) -> Finding:
     value = value_at(document, ref)
-    read = "kosong" if value.number is None else rupiah(value.number)
-    if choice is None:
-        return finding_at(document, ref, "RJ-FIX-003", f"tercetak '{_line(value.raw)}', dibaca {read}")
     names = "; ".join(dict.fromkeys(relation.name for relation in choice.by))
     if choice.number == value.number:
-        return finding_at(document, ref, "RJ-FIX-002", f"{read} menurut {names}")
-    detail = f"tercetak '{_line(value.raw)}', semula {read}, menjadi {rupiah(choice.number)} menurut {names}"
+        return finding_at(document, ref, "RJ-FIX-002", f"{_read(value)} menurut {names}")
+    detail = f"tercetak '{_line(value.raw)}', semula {_read(value)}, menjadi {rupiah(choice.number)} menurut {names}"
     return replace(finding_at(document, ref, "RJ-FIX-001", detail), value=f"{choice.number:f}")
+
+
+def _report_open(document: Document, ref: Ref) -> Finding:
+    value = value_at(document, ref)
+    return finding_at(document, ref, "RJ-FIX-003", f"tercetak '{_line(value.raw)}', dibaca {_read(value)}")
+
+
+def _read(value: Value) -> str:
+    return "kosong" if value.number is None else rupiah(value.number)
 
 
 def _line(text: str) -> str:

@@ -33,6 +33,8 @@ def candidates(
 ) -> dict[Ref, tuple[Decimal, ...]]:
     """Return the readings to try for each doubtful figure that some relation speaks of, the one read first.
 
+    A sum may ask for a reading no reader saw only when all its other figures are sure: with two in doubt it would fit
+    one to the error of the other.
     A figure with no second reading is left out: there is nothing to choose. The confident figures never appear.
     """
     asked: dict[Ref, list[Relation]] = {}
@@ -49,7 +51,9 @@ def candidates(
             readings.extend(
                 demanded
                 for relation in speaking
-                if (demanded := _demanded(relation, ref, figure_at)) is not None and _near(demanded, value)
+                if not any(other != ref and is_doubtful(value_at(document, other)) for other in relation.refs)
+                and (demanded := _demanded(relation, ref, figure_at)) is not None
+                and _near(demanded, value)
             )
         distinct = tuple(dict.fromkeys(readings))
         if len(distinct) > 1 or (distinct and value.number is None):

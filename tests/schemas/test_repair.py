@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from normalize.model import Document, Table, Value
+from schemas.check import check_document
 from schemas.model import Schema
 from schemas.repair import BORNE_OUT, REPAIRED_BY_ONE, REPAIRED_RULE, repair_document
 
@@ -162,8 +163,20 @@ def test_two_unsure_figures_that_could_each_be_the_misread_one_stay(
         table = with_value(table, row, confidence=0.6)
     before = make_document(table)
     document, findings = repair_document(before, schemas)
-    assert document == before
-    assert {finding.code for finding in findings} == {"RJ-FIX-003"}
+    assert (document, findings) == (before, ())
+    assert [finding.code for finding in check_document(document, schemas).findings] == ["RJ-CEK-002"]
+
+
+def test_what_one_round_settles_lets_the_next_complete_a_cut_amount(
+    schemas: dict[str, Schema], make_table: Make, make_document: MakeDocument
+) -> None:
+    rows = [("program", {"uraian": "Program", "pagu_indikatif": "505"}), *plan("303", "100", "203")]
+    rows.append(("kegiatan", {"uraian": "Kegiatan Lain", "pagu_indikatif": "202"}))
+    table = with_value(make_table("iii_1", rows), 1, confidence=0.6)
+    table = with_value(table, 4, raw="20", number=None, confidence=0.0)
+    document, _ = repair_document(make_document(table), schemas)
+    assert pagu(document, 1).confidence == BORNE_OUT
+    assert pagu(document, 4).number == Decimal(202)
 
 
 def test_the_other_table_settles_what_a_sum_cannot(
