@@ -113,6 +113,19 @@ def score_table(expected: Sequence[Record], found: Sequence[Record]) -> Tally:
     return tally
 
 
+def wrong_numbers(expected: Sequence[Record], found: Sequence[Record]) -> list[tuple[int, str]]:
+    """Return (1-based row of ``found``, column) of every number that is wrong, missing or invented in a paired record."""
+    keys = [key for key in (expected[0] if expected else {}) if key != LEVEL]
+    want = [{key: fold(key, row.get(key) or "") for key in keys} for row in expected]
+    have = [{key: fold(key, row.get(key) or "") for key in keys} for row in found]
+    return [
+        (right + 1, key)
+        for left, right in align(want, have)
+        for key in keys
+        if is_number_column(key) and have[right][key] != want[left][key]
+    ]
+
+
 def align(want: Sequence[Record], have: Sequence[Record]) -> list[tuple[int, int]]:
     """Pair records in order so that the sum of their agreement is greatest."""
     best = [[0.0] * (len(have) + 1) for _ in range(len(want) + 1)]

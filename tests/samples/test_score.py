@@ -2,7 +2,7 @@
 
 import pytest
 
-from samples.score import fold, score_folders, score_table
+from samples.score import fold, score_folders, score_table, wrong_numbers
 
 ROW = {"kode": "1.02.01", "uraian": "Program A", "pagu_indikatif": "1000", "tingkat": "program"}
 OTHER = {"kode": "1.02.02", "uraian": "Pelayanan B", "pagu_indikatif": "2500", "tingkat": "program"}
@@ -60,3 +60,11 @@ def test_a_number_that_is_no_decimal_never_equals_one():
 def test_nothing_expected_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError, match="to compare with"):
         score_folders(tmp_path, tmp_path)
+
+
+def test_wrong_missing_and_invented_numbers_are_named_by_row_and_column():
+    blank = {**ROW, "pagu_indikatif": ""}
+    assert wrong_numbers([ROW, OTHER], [ROW, {**OTHER, "pagu_indikatif": "1"}]) == [(2, "pagu_indikatif")]
+    assert wrong_numbers([ROW], [blank]) == [(1, "pagu_indikatif")]
+    assert wrong_numbers([blank], [ROW]) == [(1, "pagu_indikatif")]
+    assert not wrong_numbers([ROW], [{**ROW, "pagu_indikatif": "1000.0"}])
