@@ -66,6 +66,14 @@ def test_gaps_make_words_where_the_file_has_no_spaces(read):
     assert texts(read(draw)) == ["Meningkatnya", "kualitas", "pelayanan"]
 
 
+def test_a_narrow_gap_before_a_capital_parts_words(read):
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 200, "Daya")
+        canvas.drawString(50 + stringWidth("Daya", "Helvetica", 12) + 0.1 * 12, 200, "Manusia")
+
+    assert texts(read(draw)) == ["Daya", "Manusia"]
+
+
 def test_glyphs_set_one_by_one_make_one_word(read):
     def draw(canvas: Canvas) -> None:
         x = 50.0
