@@ -114,7 +114,7 @@ def score_table(expected: Sequence[Record], found: Sequence[Record]) -> Tally:
 
 
 def wrong_numbers(expected: Sequence[Record], found: Sequence[Record]) -> list[tuple[int, str]]:
-    """Return (1-based row of ``found``, column) of every number that is wrong, missing or invented in a paired record."""
+    """Return (1-based row of ``found``, column) of numbers wrong, missing or invented in paired records."""
     keys = [key for key in (expected[0] if expected else {}) if key != LEVEL]
     want = [{key: fold(key, row.get(key) or "") for key in keys} for row in expected]
     have = [{key: fold(key, row.get(key) or "") for key in keys} for row in found]
