@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from export.csv_profile import CsvCell
+from export.marks import table_of
+from export.naming import table_name
 from extract.findings import Finding
 from extract.model import BBox
-from normalize.model import Leftover
+from normalize.model import Document, Leftover
 
 FINDING_COLUMNS = (
     "table",
@@ -24,11 +26,12 @@ FINDING_COLUMNS = (
 LEFTOVER_COLUMNS = ("page", "bbox", "text", "role", "line")
 
 
-def finding_rows(findings: Iterable[Finding]) -> Iterator[list[CsvCell]]:
-    """Yield one row per finding, in the columns of :data:`FINDING_COLUMNS`."""
+def finding_rows(findings: Iterable[Finding], document: Document) -> Iterator[list[CsvCell]]:
+    """Yield one row per finding, in the columns of :data:`FINDING_COLUMNS`; tables are named as their CSVs are."""
     for finding in findings:
+        table = table_of(finding, document)
         yield [
-            finding.table,
+            finding.table if table is None else table_name(table),
             finding.row,
             finding.column,
             finding.page,

@@ -14,6 +14,7 @@ from export.listings import box_text
 from export.naming import csv_name, table_name
 from extract.findings import Finding, Severity
 from normalize.model import Document, PageReport, Table, UnknownTable
+from schemas.outcome import RelationCount
 
 MANIFEST_FORMAT = 1
 """Raised when a key changes its meaning."""
@@ -37,16 +38,23 @@ class RunInfo:
     settings: Mapping[str, Json]
 
 
-def render_manifest(
-    document: Document,
-    findings: Sequence[Finding],
-    source: SourceFile,
-    run: RunInfo,
-    hashes: Mapping[str, str],
-) -> bytes:
-    """Return ``manifest.json`` as bytes; ``hashes`` maps each other output file to its SHA-256."""
-    severities = Counter(finding.severity for finding in findings)
-    pages = Counter(finding.page for finding in findings)
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything the manifest tells besides the document itself."""
+
+    source: SourceFile
+    run: RunInfo
+    findings: Sequence[Finding]
+    checks: Sequence[RelationCount]
+    hashes: Mapping[str, str]
+    """SHA-256 of each other output file."""
+
+
+def render_manifest(document: Document, account: Account) -> bytes:
+    """Return ``manifest.json`` as bytes."""
+    source, run = account.source, account.run
+    severities = Counter(finding.severity for finding in account.findings)
+    pages = Counter(finding.page for finding in account.findings)
     return json_bytes(
         {
             "format": MANIFEST_FORMAT,
@@ -57,8 +65,9 @@ def render_manifest(
             "tables": [_table(table) for table in document.tables],
             "unknown_tables": [_unknown(table) for table in document.unknown],
             "findings": {severity.value: severities[severity] for severity in Severity},
+            "checks": [_check(check) for check in account.checks],
             "pages": [_page(page, pages[page.number]) for page in document.pages],
-            "files": dict(sorted(hashes.items())),
+            "files": dict(sorted(account.hashes.items())),
         }
     )
 
@@ -86,6 +95,16 @@ def _unknown(table: UnknownTable) -> Mapping[str, Json]:
         "caption": table.caption,
         "best_guess": table.best_guess,
         "score": round(table.score, 3),
+    }
+
+
+def _check(check: RelationCount) -> Mapping[str, Json]:
+    return {
+        "name": check.name,
+        "held": check.held,
+        "rounded": check.rounded,
+        "broken": check.broken,
+        "untestable": check.untestable,
     }
 
 

@@ -13,7 +13,7 @@ from export.csv_profile import PLAIN, CsvProfile, render_csv
 from export.data_package import Resource, listing_fields, render_data_package, table_fields
 from export.limits import limit_findings
 from export.listings import FINDING_COLUMNS, LEFTOVER_COLUMNS, finding_rows, leftover_rows
-from export.manifest import RunInfo, SourceFile, render_manifest
+from export.manifest import Account, RunInfo, SourceFile, render_manifest
 from export.naming import csv_name, table_name
 from export.previous import Target
 from export.raw_tables import render_raw_tables
@@ -22,6 +22,7 @@ from extract.findings import Finding
 from extract.model import PageContent
 from normalize.form import TableForm
 from normalize.model import Document
+from schemas.outcome import RelationCount
 
 FINDINGS_FILE = "temuan.csv"
 LEFTOVERS_FILE = "sisa.csv"
@@ -47,6 +48,8 @@ class Conversion:
     run: RunInfo
     contents: tuple[PageContent, ...] = ()
     """The pages it was read from, for the tables of no known kind."""
+    checks: tuple[RelationCount, ...] = ()
+    """How every rule of arithmetic fared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,14 @@ def render_outputs(conversion: Conversion, name: str, options: OutputOptions) ->
         # The workbook library takes a tenth of a second to import: only when a workbook is wanted.
         from export.workbook import render_workbook  # noqa: PLC0415
 
-        files[f"{name}.xlsx"] = render_workbook(document, findings, options.catalogue)
+        files[f"{name}.xlsx"] = render_workbook(document, findings, options.catalogue, conversion.checks)
     files |= _folder_files(document, findings, name, options)
     if options.raw:
         raw = render_raw_tables(document.unknown, conversion.contents, options.profile)
         files |= {f"{name}/{path}": data for path, data in raw.items()}
     hashes = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-    files[f"{name}/{MANIFEST_FILE}"] = render_manifest(document, findings, conversion.source, conversion.run, hashes)
+    about = Account(conversion.source, conversion.run, findings, conversion.checks, hashes)
+    files[f"{name}/{MANIFEST_FILE}"] = render_manifest(document, about)
     return files
 
 
@@ -112,7 +116,7 @@ def _tables(document: Document, profile: CsvProfile) -> Iterator[Resource]:
 
 
 def _listings(document: Document, findings: Sequence[Finding], profile: CsvProfile) -> Iterator[Resource]:
-    data = render_csv(FINDING_COLUMNS, finding_rows(findings), profile)
+    data = render_csv(FINDING_COLUMNS, finding_rows(findings, document), profile)
     fields = listing_fields(FINDING_COLUMNS, frozenset({"row", "page"}))
     yield Resource("temuan", FINDINGS_FILE, "Temuan yang perlu diperiksa", fields, data)
     data = render_csv(LEFTOVER_COLUMNS, leftover_rows(document.leftovers), profile)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -18,11 +20,24 @@ from export.table_sheet import printed_totals
 from extract.findings import Finding, Severity
 from normalize.form import TableForm
 from normalize.model import Document
+from schemas.outcome import RelationCount
 
 SHEET = "Ringkasan"
 _WIDTHS = (20, 62, 15, 9, 12, 12, 12, 26)
 _FOUND_HEADER = ("Tabel", "Judul", "Halaman PDF", "Baris", "Keyakinan", "Kesalahan", "Peringatan", "Keadaan")
 _LAST = len(_WIDTHS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the sheet tells."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    layouts: tuple[TableLayout, ...]
+    catalogue: tuple[TableForm, ...]
+    """All known table kinds, to name the missing ones."""
+    checks: tuple[RelationCount, ...]
 
 
 class SummaryWriter:
@@ -35,19 +50,13 @@ class SummaryWriter:
         self._cells = CellWriter(sheet, styles.boxed)
         self._row = 0
 
-    def write(
-        self,
-        document: Document,
-        findings: Sequence[Finding],
-        layouts: Sequence[TableLayout],
-        catalogue: Sequence[TableForm],
-        checks_sheet: str,
-    ) -> None:
-        """Write every part and the print set-up."""
-        self._identity(document, findings, checks_sheet)
-        self._found(document, findings, layouts, catalogue)
-        self._totals(layouts)
-        self._unknown(document)
+    def write(self, told: Summary, checks_sheet: str) -> None:
+        """Write every part and the print set-up; ``checks_sheet`` is the sheet of the findings."""
+        self._identity(told.document, told.findings, checks_sheet)
+        self._found(told)
+        self._totals(told.layouts)
+        self._checks(told)
+        self._unknown(told.document)
         self._legend()
         for column, width in enumerate(_WIDTHS):
             self._sheet.set_column(column, column, width)
@@ -77,20 +86,14 @@ class SummaryWriter:
         self._sheet.write_url(self._row, 1, link, self._link(), "Buka daftar Periksa »")
         self._row += 2
 
-    def _found(
-        self,
-        document: Document,
-        findings: Sequence[Finding],
-        layouts: Sequence[TableLayout],
-        catalogue: Sequence[TableForm],
-    ) -> None:
+    def _found(self, told: Summary) -> None:
         self._header(_FOUND_HEADER)
         tallies: Counter[tuple[int, Severity]] = Counter()
-        for finding in findings:
-            table = table_of(finding, document)
+        for finding in told.findings:
+            table = table_of(finding, told.document)
             if table is not None:
                 tallies[id(table), finding.severity] += 1
-        for layout in layouts:
+        for layout in told.layouts:
             table = layout.table
             errors, warnings = (tallies[id(table), s] for s in (Severity.ERROR, Severity.WARNING))
             self._sheet.write_url(
@@ -106,8 +109,8 @@ class SummaryWriter:
             self._number(6, warnings, Severity.WARNING)
             self._cells.text(self._row, 7, "perlu diperiksa" if errors or warnings else "tanpa temuan")
             self._row += 1
-        found = {layout.table.key for layout in layouts}
-        for form in catalogue:
+        found = {layout.table.key for layout in told.layouts}
+        for form in told.catalogue:
             if form.key not in found:
                 self._cells.text(self._row, 0, table_label(form.key), font_color=QUIET)
                 self._title(form.title, font_color=QUIET)
@@ -135,6 +138,21 @@ class SummaryWriter:
                 self._row, 1, " › ".join(" ".join(part.split()) for part in column.header_path if part) or column.title
             )
             self._cells.number(self._row, 2, number, f"={quoted(layout.sheet)}!{cell}")
+            self._row += 1
+        self._row += 1
+
+    def _checks(self, told: Summary) -> None:
+        if not told.checks:
+            return
+        self._header(("Lembar", "Pemeriksaan hitungan", "Terpenuhi", "Selisih bulat", "Tidak", "Tak teruji"))
+        for check in told.checks:
+            key, _, rule = check.name.partition(": ")
+            self._cells.text(self._row, 0, readable(key, told.document))
+            self._title(readable(rule, told.document, key.split(" ")[0]))
+            self._number(2, check.held)
+            self._number(3, check.rounded)
+            self._number(4, check.broken, Severity.ERROR)
+            self._number(5, check.untestable)
             self._row += 1
         self._row += 1
 
@@ -182,6 +200,7 @@ class SummaryWriter:
         return self._styles.get(font_color=LINK, underline=1)
 
 
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
 _GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _PAGE_KINDS = {"digital": "digital", "raster": "hasil pindai", "empty": "kosong"}
 _MEANINGS = (
@@ -189,6 +208,15 @@ _MEANINGS = (
     (Severity.WARNING, "Nilai disimpulkan dari bukti lain. Sebaiknya dilihat."),
     (Severity.INFO, "Untuk diketahui; arahkan tetikus ke sel untuk membaca catatannya."),
 )
+
+
+def readable(rule: str, document: Document, table: str = "") -> str:
+    """Return the name of a rule with table keys and the column keys of ``table`` as people write them."""
+    names = {found.key: table_label(found.key) for found in document.tables}
+    for found in document.tables:
+        if found.key == table:
+            names |= {column.key: column.title for column in found.columns}
+    return _WORD.sub(lambda match: names.get(match[0], match[0]), rule)
 
 
 def page_ranges(pages: Sequence[int]) -> str:

@@ -20,11 +20,12 @@ from export.naming import sheet_name, table_label
 from export.sheet_layout import layout_tables, quoted
 from export.styles import Styles
 from export.summary_sheet import SHEET as SUMMARY
-from export.summary_sheet import SummaryWriter
+from export.summary_sheet import Summary, SummaryWriter
 from export.table_sheet import write_table_sheet
 from extract.findings import Finding
 from normalize.form import TableForm
 from normalize.model import Document
+from schemas.outcome import RelationCount
 
 FINDINGS = "Periksa"
 RESERVED_ROWS = 100
@@ -33,7 +34,12 @@ FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """Date of creation written into every workbook, so that equal input gives equal bytes."""
 
 
-def render_workbook(document: Document, findings: Sequence[Finding], catalogue: Iterable[TableForm]) -> bytes:
+def render_workbook(
+    document: Document,
+    findings: Sequence[Finding],
+    catalogue: Iterable[TableForm],
+    checks: Sequence[RelationCount] = (),
+) -> bytes:
     """Return the workbook as bytes, the same for the same input.
 
     Raises :class:`~export.errors.TooManyRowsError` when a table is longer than a sheet.
@@ -45,14 +51,15 @@ def render_workbook(document: Document, findings: Sequence[Finding], catalogue: 
     book = Workbook(stream, {"in_memory": True})
     book.set_properties({"title": document.name, "author": "renja-tables", "created": FIXED_DATE.replace(tzinfo=None)})
     styles = Styles(book)
-    forms = tuple(catalogue)
-    layouts = layout_tables(document, _sheet_names(document), forms)
+    catalogue = tuple(catalogue)
+    layouts = layout_tables(document, _sheet_names(document), catalogue)
     summary = book.add_worksheet(SUMMARY)
     for layout in layouts:
         sheet = book.add_worksheet(layout.sheet)
         marks = table_marks(layout.table, document, findings)
         write_table_sheet(sheet, layout, marks, styles, f"internal:{quoted(SUMMARY)}!A1")
-    SummaryWriter(summary, styles).write(document, findings, layouts, forms, FINDINGS)
+    told = Summary(document, tuple(findings), layouts, catalogue, tuple(checks))
+    SummaryWriter(summary, styles).write(told, FINDINGS)
     write_data_sheet(book.add_worksheet(DATA), document, layouts, styles)
     write_findings_sheet(book.add_worksheet(FINDINGS), document, findings, layouts, styles)
     write_leftovers_sheet(book.add_worksheet(LEFTOVERS), document.leftovers, styles)

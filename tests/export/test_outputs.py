@@ -96,6 +96,14 @@ def test_findings_and_left_over_words_are_listed_with_their_boxes():
     ]
 
 
+def test_findings_name_the_second_table_of_a_kind_as_its_csv_does():
+    second = finding(page=9)
+    tables = (plan_table(), plan_table(ordinal=2, pages=(9,)))
+    files = render_outputs(conversion(*tables, findings=(second,)), "renja", EVERYTHING)
+    (row,) = csv.DictReader(io.StringIO(files["renja/temuan.csv"].decode()))
+    assert row["table"] == "iii_1_2"
+
+
 def test_formats_choose_workbook_or_csvs():
     only_csv = render_outputs(conversion(), "renja", OutputOptions(frozenset({Format.CSV})))
     only_xlsx = render_outputs(conversion(), "renja", OutputOptions(frozenset({Format.XLSX})))

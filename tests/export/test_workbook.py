@@ -13,6 +13,7 @@ from export.workbook import render_workbook
 from extract.findings import Severity
 from normalize.form import TableForm
 from normalize.model import HeaderCell, Table, Tingkat, Value
+from schemas.outcome import RelationCount
 
 
 def workbook_of(*tables: Table, findings=(), catalogue=(), values=False):
@@ -180,6 +181,15 @@ def test_the_summary_names_found_and_missing_tables_and_links_totals():
     assert cell_with(sheet, "III.1").hyperlink.location == "'III.1'!A1"
     assert any(str(cell.value).startswith("='III.1'!E") for cell in sheet["C"])
     assert cell_with(sheet, "Tabel lain").row
+
+
+def test_the_summary_tells_how_the_checks_fared_in_words():
+    checks = (RelationCount("iii_1: pagu_indikatif, induk = jumlah rincian", held=4, broken=1),)
+    book = load_workbook(io.BytesIO(render_workbook(document(), (), (), checks)))
+    row = cell_with(book["Ringkasan"], "Pagu, induk = jumlah rincian").row
+    assert [cell.value for cell in book["Ringkasan"][row]][:6] == [
+        "III.1", "Pagu, induk = jumlah rincian", 4, 0, 1, 0,
+    ]  # fmt: skip
 
 
 def test_numbers_beyond_fifteen_digits_are_text_and_reported():
