@@ -48,6 +48,7 @@ def print_html(path: Path, blocks: list[Block], style: HtmlStyle) -> None:
                 "--no-sandbox",
                 "--disable-gpu",
                 "--no-pdf-header-footer",
+                "--disable-pdf-tagging",  # tag numbers differ from run to run
                 f"--user-data-dir={folder}/profile",
                 f"--print-to-pdf={path}",
                 source.as_uri(),
