@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from extract.model import BBox, Orientation, Page, RulingKind, Word
 from extract.rulings import Floats, Segments, merge_rulings
 from extract.text_lines import rows_of_words
+from extract.text_rows import is_number
 
 CHUNK_GAP_EMS = 0.9
 """A gap wider than this many line heights may lie between two columns; word spaces are a third of it."""
@@ -21,6 +22,8 @@ MAX_LEADING_EMS = 2.2
 """Lines further apart than this belong to different blocks, unless a ruling frames them together."""
 MAX_LONE_LINES = 3
 """So many lines with text in one column only may stand between lines that show columns."""
+MIN_BODY_LINES = 3
+"""With fewer lines from the first figure on, the head lines help to find the columns."""
 CROSSED_SHARE = 0.05
 """Share of the column-showing lines that may cross a gap: text running over into the next column."""
 SPANNING_SHARE = 0.3
@@ -114,20 +117,73 @@ def find_blocks(page: Page, words: Sequence[Word]) -> tuple[Block, ...]:
 
 
 def column_gaps(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
-    """Return the white gaps between columns as (left, right), from the lines that have several chunks."""
+    """Return the white gaps between columns as (left, right).
+
+    The lines from the first figure on decide, because titles in the head are often wider than their column; a head
+    title alone in a wide gap is an empty column.
+    """
     showing = [
         chunk_line([word for chunk in line.chunks for word in chunk.words], COLUMN_GAP_EMS)
         for line in lines
         if len(line.chunks) > 1
     ]
-    if not showing:
+    first = next((n for n, line in enumerate(showing) if any(is_number(c.text) for c in line.chunks)), 0)
+    head, body = showing[:first], showing[first:]
+    if len(body) < MIN_BODY_LINES:
+        head, body = [], showing
+    gaps = _gaps_of(body)
+    titles = [chunk.bbox for line in head for chunk in line.chunks]
+    for title in titles:
+        gaps = _with_title(gaps, title, titles)
+    return [_clear_of(titles, left, right) for left, right in gaps]
+
+
+def _with_title(gaps: list[tuple[float, float]], title: BBox, titles: Sequence[BBox]) -> list[tuple[float, float]]:
+    """Settle the gap in which a head title stands alone.
+
+    It is the title of the neighbour that has none, or, where both have theirs, of an empty column.
+    """
+    margin = COLUMN_GAP_EMS * title.height
+    for at, (left, right) in enumerate(gaps):
+        if not (left + margin < title.x0 and title.x1 < right - margin):
+            continue
+        left_end = gaps[at - 1][1] if at else float("-inf")
+        right_end = gaps[at + 1][0] if at + 1 < len(gaps) else float("inf")
+        has_left = any(box.x0 < left and box.x1 > left_end for box in titles)
+        has_right = any(box.x1 > right and box.x0 < right_end for box in titles)
+        if not has_right:
+            settled = [(left, title.x0)]
+        elif not has_left:
+            settled = [(title.x1, right)]
+        else:
+            settled = [(left, title.x0), (title.x1, right)]
+        return [*gaps[:at], *settled, *gaps[at + 1 :]]
+    return gaps
+
+
+def _clear_of(titles: Sequence[BBox], left: float, right: float) -> tuple[float, float]:
+    """Return the widest part of a gap that no head title covers, or the gap itself when one covers all of it."""
+    at, widest = left, (left, left)
+    for x0, x1 in sorted((box.x0, box.x1) for box in titles if box.x1 > left and box.x0 < right):
+        if x0 - at > widest[1] - widest[0]:
+            widest = (at, x0)
+        at = max(at, x1)
+    if right - at > widest[1] - widest[0]:
+        widest = (at, right)
+    return widest if widest[1] > widest[0] else (left, right)
+
+
+def _gaps_of(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
+    if not lines:
         return []
-    boxes = np.array([(c.bbox.x0, c.bbox.x1) for line in showing for c in line.chunks])
-    boxes = boxes[~_spanning(boxes, [len(line.chunks) for line in showing])]
-    height = float(np.median([line.height for line in showing]))
+    boxes = np.array([(c.bbox.x0, c.bbox.x1) for line in lines for c in line.chunks])
+    boxes = boxes[~_spanning(boxes, [len(line.chunks) for line in lines])]
+    if not len(boxes):
+        return []
+    height = float(np.median([line.height for line in lines]))
     edges = np.unique(boxes)
     depth = _cover_depth(boxes, edges)
-    allowed = CROSSED_SHARE * len(showing)
+    allowed = CROSSED_SHARE * len(lines)
     gaps: list[tuple[float, float]] = []
     for (left, right), count in zip(pairwise(edges.tolist()), depth.tolist(), strict=True):
         if count > allowed:

@@ -25,6 +25,8 @@ MIN_ENCLOSED_SHARE = 0.5
 """Boxes joined by connectors (an organisation chart) enclose little of their bounding box."""
 DRAWN_COLUMNS = 3
 """A drawn grid with this many columns needs no help from shading."""
+SHADED_ROWS = 3
+"""Shading over fewer rows is the head of a table whose body the text has to show."""
 CROSSING_MARGIN_POINTS = 1.5
 """A word reaches across an edge when it lies at least this far on both sides of it."""
 OVERLAP_SHARE = 0.5
@@ -70,7 +72,8 @@ def _shaded_grids(
     rulings = [*drawn, *shading]
     across, down = merge_rulings(rulings, Orientation.HORIZONTAL), merge_rulings(rulings, Orientation.VERTICAL)
     lattices = shaded_lattices(across, down, drawn_across, words)
-    return [grid_of_lattice(lattice, number, GridMethod.RULED) for lattice in lattices if _is_table(lattice)]
+    grids = [grid_of_lattice(lattice, number, GridMethod.RULED) for lattice in lattices if _is_table(lattice)]
+    return [grid for grid in grids if grid.rows >= SHADED_ROWS]
 
 
 def _holds_text(grid: Grid, words: Sequence[Word]) -> bool:

@@ -37,6 +37,8 @@ CROSSED_SHARE = 0.2
 """A column edge that words cross in more than this share of the rows is the edge of a paragraph, not of a column."""
 WORD_INSET_POINTS = 1.0
 """A word touching an edge with less than this does not cross it."""
+MIN_ZEBRA_EDGES = 4
+"""White rows are expected only where shaded rows have been seen before."""
 MIN_COLUMN_POINTS = 8.0
 """Narrower columns are the gap between two shades."""
 
@@ -84,6 +86,25 @@ def _shaded_lattice(across: Segments, down: Segments, drawn: Segments, box: BBox
     walls_x = np.where(shaded_row[None, :], ink, ~crossed)
     walls_y = np.ones((len(y_edges), len(x_edges) - 1), dtype=bool)
     return lattice_of_walls(x_edges, y_edges, walls_x, walls_y)
+
+
+def _with_last_white_row(x_edges: Floats, y_edges: Floats, words: Floats) -> Floats:
+    """Add the white row below the last shaded one, when words stand there in several columns and cross no edge."""
+    height = float(np.median(np.diff(y_edges)))
+    bottom = float(y_edges[-1])
+    near = words[
+        (words[:, 1] >= bottom - WORD_INSET_POINTS)
+        & (words[:, 3] <= bottom + height + WORD_INSET_POINTS)
+        & (words[:, 0] < x_edges[-1])
+        & (words[:, 2] > x_edges[0])
+    ]
+    if not len(near) or len(y_edges) < MIN_ZEBRA_EDGES:
+        return y_edges
+    across = (near[:, 0, None] + WORD_INSET_POINTS < x_edges) & (near[:, 2, None] - WORD_INSET_POINTS > x_edges)
+    columns = np.unique(np.searchsorted(x_edges, (near[:, 0] + near[:, 2]) / 2))
+    if across.any() or len(columns) < (len(x_edges) - 1) / 2:
+        return y_edges
+    return np.append(y_edges, max(float(near[:, 3].max()), bottom + height))
 
 
 def _bands(horizontal: Segments, vertical: Segments) -> list[tuple[Segments, Segments]]:

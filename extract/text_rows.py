@@ -23,8 +23,8 @@ MIN_SHARE_OF_GRID = 0.4
 """Only a row that makes up this much of the grid's height can be the unruled body."""
 ANCHOR_AGREEMENT = 0.8
 """Anchor columns of one table have their entries on the same lines in this share of cases."""
-CLEAR_GAP_RATIO = 1.4
-"""A gap between lines this much wider than the usual one separates rows."""
+EQUAL_GAP_POINTS = 0.75
+"""Gaps between lines that differ by less are equal."""
 MIN_FULL_LINES = 5
 """Fewer lines with figures may be the list of one record's indicators."""
 FULL_LINES_SHARE = 0.8
@@ -70,18 +70,14 @@ def lines_by_column(words: Sequence[Word], x_edges: Sequence[float]) -> list[Tex
 def cuts_before(lines: Sequence[TextLine], starts: Sequence[int]) -> list[float]:
     """Return the heights between consecutive rows that begin at the given lines.
 
-    Lines between two entries go to the row above, unless one gap among them is clearly the widest: entries that stand
-    in the middle of their row have lines of text above them.
+    Rows part at the widest gap between two entries: entries that stand in the middle of their row have lines of text
+    above them. Where all gaps are equal the lines go to the row above.
     """
     gaps = [after.top - before.bottom for before, after in pairwise(lines)]
-    usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
-    height = sorted(line.bottom - line.top for line in lines)[len(lines) // 2]
     cuts = []
     for start, following in pairwise(starts):
-        between = range(start, following)
-        widest = max(between, key=lambda at: gaps[at])
-        clear = gaps[widest] + height > CLEAR_GAP_RATIO * (usual + height)
-        at = widest if clear else following - 1
+        # The widest gap, and among equal ones the last: right above the entry.
+        at = max(range(start, following), key=lambda n: (round(gaps[n] / EQUAL_GAP_POINTS), n))
         cuts.append((lines[at].bottom + lines[at + 1].top) / 2)
     return cuts
 
