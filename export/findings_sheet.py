@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -12,6 +13,7 @@ from export.marks import table_of
 from export.naming import column_label
 from export.sheet_layout import TableLayout
 from export.styles import BORDER, DOUBT_FILLS, LINK, QUIET, SEVERITY_LABELS, Styles
+from export.wording import readable
 from extract.findings import Finding, Severity
 from normalize.model import Document
 
@@ -63,7 +65,9 @@ def write_findings_sheet(
     )
     by_table = {id(layout.table): layout for layout in layouts}
     for number, finding in enumerate(ordered, start=1):
-        _write_finding(sheet, number, finding, _layout_of(finding, document, by_table), styles)
+        layout = _layout_of(finding, document, by_table)
+        message = readable(finding.message, document, layout.table.key if layout else "")
+        _write_finding(sheet, number, replace(finding, message=message), layout, styles)
     first, last = HEADER_ROW + 1, HEADER_ROW + len(ordered)
     sheet.data_validation(
         first,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from export.naming import table_name
 from export.plain_number import plain
+from export.wording import readable
 from extract.findings import Finding, Severity
 from normalize.model import Document, Record, Table, Value
 
@@ -50,7 +51,8 @@ def table_marks(table: Table, document: Document, findings: Iterable[Finding]) -
         ):
             continue
         key = finding.column if finding.column in keys else table.columns[0].key
-        spoken.setdefault((finding.row - 1, key), []).append(finding)
+        told = replace(finding, message=readable(finding.message, document, table.key))
+        spoken.setdefault((finding.row - 1, key), []).append(told)
     marks: dict[tuple[int, str], Mark] = {}
     for index, record in enumerate(table.records):
         for column in table.columns:

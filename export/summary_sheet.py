@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from export.naming import table_label
 from export.sheet_layout import TableLayout, quoted
 from export.styles import DOUBT_FILLS, HEADER_FILL, LINK, QUIET, SEVERITY_LABELS, Styles
 from export.table_sheet import printed_totals
+from export.wording import readable
 from extract.findings import Finding, Severity
 from normalize.form import TableForm
 from normalize.model import Document
@@ -200,7 +200,6 @@ class SummaryWriter:
         return self._styles.get(font_color=LINK, underline=1)
 
 
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
 _GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _PAGE_KINDS = {"digital": "digital", "raster": "hasil pindai", "empty": "kosong"}
 _MEANINGS = (
@@ -208,15 +207,6 @@ _MEANINGS = (
     (Severity.WARNING, "Nilai disimpulkan dari bukti lain. Sebaiknya dilihat."),
     (Severity.INFO, "Untuk diketahui; arahkan tetikus ke sel untuk membaca catatannya."),
 )
-
-
-def readable(rule: str, document: Document, table: str = "") -> str:
-    """Return the name of a rule with table keys and the column keys of ``table`` as people write them."""
-    names = {found.key: table_label(found.key) for found in document.tables}
-    for found in document.tables:
-        if found.key == table:
-            names |= {column.key: column.title for column in found.columns}
-    return _WORD.sub(lambda match: names.get(match[0], match[0]), rule)
 
 
 def page_ranges(pages: Sequence[int]) -> str:

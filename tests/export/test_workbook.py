@@ -174,6 +174,15 @@ def test_findings_link_to_their_cells_and_wait_for_a_status():
     assert {cell.value for cell in sheet["K"][3:]} == {"Belum"}
 
 
+def test_findings_speak_of_columns_by_name_not_by_key():
+    said = finding(message="Tidak sesuai iii_1: pagu_indikatif di kolom lokasi.")
+    book = workbook_of(findings=(said,))
+    shown = "Tidak sesuai III.1: Pagu di kolom lokasi."
+    assert cell_with(book["Periksa"], shown)
+    sheet = book["III.1"]
+    assert shown in sheet.cell(first_record_row(sheet), column_of("prakiraan_pagu")).comment.text
+
+
 def test_the_summary_names_found_and_missing_tables_and_links_totals():
     catalogue = (TableForm("iii_1", "Rumusan", (), (), ()), TableForm("iv_1", "Rencana Kerja", (), (), ()))
     sheet = workbook_of(catalogue=catalogue)["Ringkasan"]
