@@ -20,6 +20,8 @@ from extract.ruling_shapes import (
 OUTLINE_GLYPH_SIZE = 40.0
 """Points; a filled curve no larger than this may be a letter drawn as an outline."""
 
+COVERING_SHARE = 0.5
+"""A picture taking at least this share of the page hides the text under it."""
 RECTANGLE_POINTS = 5
 """Corners of a closed rectangle, the first one repeated."""
 CLIP_SLACK = 0.1
@@ -38,6 +40,10 @@ class PagePaths:
     """Path segments on the page."""
     outline_shapes: int
     """Small filled curves, as letters drawn as outlines are."""
+    texts: int = 0
+    """Text objects on the page."""
+    covered_texts: int = 0
+    """Text objects drawn before an opaque picture that covers most of the page: nobody sees them."""
 
 
 class Drawing:
@@ -51,11 +57,21 @@ class Drawing:
         self._pieces: list[Ruling] = []
         self._fills: list[BBox] = []
         self._images: list[BBox] = []
-        self._outline_shapes = 0
+        self._outline_shapes = self._texts = self._covered_texts = 0
 
-    def add_image(self, box: BBox) -> None:
-        """Record a picture."""
+    def add_text(self) -> None:
+        """Record a text object."""
+        self._texts += 1
+
+    def would_hide_text(self, box: BBox) -> bool:
+        """Say whether a picture there, if opaque, would hide text drawn before it."""
+        return self._texts > 0 and box.width * box.height >= COVERING_SHARE * self._width * self._height
+
+    def add_image(self, box: BBox, *, hides_text: bool) -> None:
+        """Record a picture, and whether nothing drawn before can be seen any more."""
         self._images.append(box)
+        if hides_text:
+            self._covered_texts = self._texts
 
     def add_thin_fill(self, box: BBox, gray: float, clip: BBox | None) -> None:
         """Record a filled shape no thicker than a line, of which only the part inside ``clip`` shows."""
@@ -91,7 +107,15 @@ class Drawing:
     def finish(self) -> PagePaths:
         """Join the rulings and hand everything over."""
         rulings = join_rulings(self._pieces, self._width, self._height)
-        return PagePaths(rulings, tuple(self._fills), tuple(self._images), self.segments, self._outline_shapes)
+        return PagePaths(
+            rulings,
+            tuple(self._fills),
+            tuple(self._images),
+            self.segments,
+            self._outline_shapes,
+            self._texts,
+            self._covered_texts,
+        )
 
 
 def _clipped_fill(shape: Shape, clip: BBox) -> Shape:

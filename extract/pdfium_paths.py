@@ -8,6 +8,7 @@ from ctypes import byref, c_float, c_int, c_uint
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
@@ -24,6 +25,9 @@ MAX_SEGMENTS = 1_000_000
 """Path segments of one page; a dense map has about 100,000."""
 FAINT_ALPHA = 13
 """Opacity (0 to 255) below which ink is not seen."""
+OPAQUE_SHARE = 0.9
+"""Share of an image's pixels that must be opaque for it to hide what is under it."""
+_READ_KINDS = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE)
 RECTANGLE_SEGMENTS = 5
 """A move and four lines."""
 
@@ -36,8 +40,13 @@ def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame) -> PagePaths:
     drawing = Drawing(frame.width, frame.height)
     reader = _PathReader()
     for kind, item, to_page in _objects(calls.handle(pdf_page), frame.to_display):
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            drawing.add_text()
+            continue
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            drawing.add_image(_unit_box(_matrix_of(item).then(to_page)))
+            box = _unit_box(_matrix_of(item).then(to_page))
+            hides = drawing.would_hide_text(box) and _is_opaque(pdf_page, item)
+            drawing.add_image(box, hides_text=hides)
             continue
         count = calls.path_count_segments(item)
         drawing.segments += count
@@ -62,13 +71,13 @@ def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame) -> PagePaths:
 
 
 def _objects(page: int, to_display: Affine) -> Iterator[tuple[int, int, Affine]]:
-    """Yield (type, object, map from its parent's space to the page) for paths and images in drawing order."""
+    """Yield (type, object, map from its parent's space to the page) for texts, paths and images in drawing order."""
 
     def walk(count: int, get: Callable[[int], Any], to_page: Affine, depth: int) -> Iterator[tuple[int, int, Affine]]:
         for index in range(count):
             item = get(index)
             kind = calls.object_type(item)
-            if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            if kind in _READ_KINDS:
                 yield kind, item, to_page
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
                 inner = _matrix_of(item).then(to_page)
@@ -92,6 +101,23 @@ def _matrix_of(item: int) -> Affine:
 def _unit_box(to_page: Affine) -> BBox:
     """Return where the unit square of an image lies."""
     return box_of([to_page.point(x, y) for x in (0, 1) for y in (0, 1)])
+
+
+def _is_opaque(pdf_page: pypdfium2.PdfPage, item: int) -> bool:
+    """Say whether an image, its masks applied, lets nothing through where it is drawn."""
+    image = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
+    bitmap = raw.FPDFImageObj_GetRenderedBitmap(pdf_page.pdf, pdf_page, image)
+    if not bitmap:
+        return False
+    try:
+        if raw.FPDFBitmap_GetFormat(bitmap) not in (raw.FPDFBitmap_BGRA, raw.FPDFBitmap_BGRA_Premul):
+            return True
+        height, stride = raw.FPDFBitmap_GetHeight(bitmap), raw.FPDFBitmap_GetStride(bitmap)
+        pixels = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), height * stride)
+        alpha = np.frombuffer(pixels, dtype=np.uint8).reshape(height, stride)[:, 3::4]
+        return float((alpha == 0xFF).mean()) >= OPAQUE_SHARE
+    finally:
+        raw.FPDFBitmap_Destroy(bitmap)
 
 
 class _PathReader:

@@ -112,7 +112,7 @@ def _read_paths(page: Any, frame: Frame) -> PagePaths:  # noqa: ANN401 -- pdfplu
     for image in page.images:
         corners = [to_upright.point(image[x], image[y]) for x in ("x0", "x1") for y in ("top", "bottom")]
         xs, ys = zip(*corners, strict=True)
-        drawing.add_image(BBox(min(xs), min(ys), max(xs), max(ys)))
+        drawing.add_image(BBox(min(xs), min(ys), max(xs), max(ys)), hides_text=False)  # order and masks are unknown
     for item in (*page.rects, *page.curves, *page.lines):
         drawing.segments += len(item["path"])
         shape = _shape(item, to_upright)

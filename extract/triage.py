@@ -19,6 +19,8 @@ INK_PICTURE_SHARE = 0.05
 """A textless page with pictures at least this large is worth recognising."""
 FEW_GLYPHS = 250
 """No more visible glyphs than this over a full picture are its page number, heading or stamp."""
+COVERED_SHARE = 0.5
+"""From this share of text objects under an opaque picture the picture is what one reads."""
 INVISIBLE_SHARE = 0.5
 """From this share of invisible glyphs a picture's text layer is somebody's recognition of it."""
 MANY_OUTLINES = 150
@@ -57,12 +59,13 @@ def classify_page(glyphs: Glyphs, paths: PagePaths, frame: Frame) -> Triage:
     seen = int(visible.sum())
     hidden = int((inked & (glyphs.fate == Fate.INVISIBLE)).sum())
     pictures = covered_share(paths.images, frame.width, frame.height)
+    covered = paths.covered_texts / max(1, paths.texts)
     words = _rough_words(glyphs)
     unmapped = sum(word.count(UNMAPPED) for word in words) / max(1, seen)
     vowels = vowel_share(words)
     garbage = garbage_share(words)
     origin, reason = _decide(
-        _Measures(seen, hidden, pictures, paths.outline_shapes, bool(paths.rulings), unmapped, vowels, garbage)
+        _Measures(seen, hidden, pictures, covered, paths.outline_shapes, bool(paths.rulings), unmapped, vowels, garbage)
     )
     return Triage(
         origin,
@@ -71,6 +74,7 @@ def classify_page(glyphs: Glyphs, paths: PagePaths, frame: Frame) -> Triage:
             ("visible_glyphs", str(seen)),
             ("invisible_glyphs", str(hidden)),
             ("picture_share", f"{pictures:.2f}"),
+            ("covered_text_share", f"{covered:.2f}"),
             ("outline_shapes", str(paths.outline_shapes)),
             ("unmapped_share", f"{unmapped:.2f}"),
             ("vowel_share", "" if vowels is None else f"{vowels:.2f}"),
@@ -86,6 +90,7 @@ class _Measures:
     seen: int
     hidden: int
     pictures: float
+    covered: float
     outlines: int
     ruled: bool
     unmapped: float
@@ -100,6 +105,7 @@ def _decide(m: _Measures) -> tuple[PageOrigin, str]:
         (m.seen == 0 and m.pictures >= INK_PICTURE_SHARE, PageOrigin.RASTER, "picture_without_visible_text"),
         (m.outlines >= MANY_OUTLINES and m.outlines > m.seen, PageOrigin.RASTER, "text_drawn_as_outlines"),
         (m.seen == 0, PageOrigin.DIGITAL if m.ruled else PageOrigin.EMPTY, "no_visible_text"),
+        (m.covered >= COVERED_SHARE, PageOrigin.RASTER, "text_under_a_picture"),
         (m.pictures >= PICTURE_SHARE and m.seen <= FEW_GLYPHS, PageOrigin.RASTER, "heading_over_a_scan"),
         (
             m.pictures >= PICTURE_SHARE and m.hidden >= INVISIBLE_SHARE * (m.hidden + m.seen),

@@ -102,6 +102,22 @@ def test_prose_over_a_background_picture_is_digital(triage):
     assert triage(draw).origin is PageOrigin.DIGITAL
 
 
+def test_prose_hidden_under_a_full_picture_is_raster(triage):
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PROSE, 30)
+        scan(canvas)
+
+    assert reason(triage(draw)) == (PageOrigin.RASTER, "text_under_a_picture")
+
+
+def test_prose_under_a_translucent_picture_is_digital(triage):
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PROSE, 30)
+        canvas.drawImage(ImageReader(Image.new("RGBA", (40, 60), (200, 0, 0, 40))), 0, 0, 400, 600, mask="auto")
+
+    assert triage(draw).origin is PageOrigin.DIGITAL
+
+
 def test_a_logo_does_not_make_a_page_raster(triage):
     def draw(canvas: Canvas) -> None:
         canvas.drawImage(ImageReader(Image.new("L", (10, 10), 90)), 20, 500, 80, 80)
