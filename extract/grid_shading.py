@@ -70,6 +70,8 @@ def _shaded_lattice(across: Segments, down: Segments, drawn: Segments, box: BBox
     x_edges, cluster = _chained_edges(down.position, down.end - down.start)
     if len(y_edges) < 2 or len(x_edges) < 3:
         return None
+    y_edges = _with_last_white_row(x_edges, y_edges, words)
+    box = BBox(box.x0, box.top, box.x1, float(y_edges[-1]))
     inside = words[
         (words[:, 0] < box.x1) & (words[:, 2] > box.x0) & (words[:, 1] < box.bottom) & (words[:, 3] > box.top)
     ]
@@ -104,7 +106,7 @@ def _with_last_white_row(x_edges: Floats, y_edges: Floats, words: Floats) -> Flo
     columns = np.unique(np.searchsorted(x_edges, (near[:, 0] + near[:, 2]) / 2))
     if across.any() or len(columns) < (len(x_edges) - 1) / 2:
         return y_edges
-    return np.append(y_edges, max(float(near[:, 3].max()), bottom + height))
+    return np.append(y_edges, float(near[:, 3].max()) + WORD_INSET_POINTS)
 
 
 def _bands(horizontal: Segments, vertical: Segments) -> list[tuple[Segments, Segments]]:

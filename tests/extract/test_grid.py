@@ -233,3 +233,16 @@ def test_zebra_shading_without_column_rules_shows_the_columns() -> None:
     (grid,) = find_grids_from_rulings(rulings, *PAGE, words=words)
     assert (grid.rows, grid.columns, len(grid.cells)) == (6, 3, 18)
     assert grid.x_edges == pytest.approx(xs)
+
+
+def test_the_white_row_below_the_last_shaded_one_belongs_to_the_table() -> None:
+    xs, ys = (60.0, 120.0, 260.0, 400.0), tuple(100.0 + 25 * row for row in range(7))
+    rulings = []
+    for row in (0, 2, 4):
+        for left, right in pairwise(xs):
+            rulings += [Ruling(V, x, ys[row], ys[row + 1], kind=RulingKind.FILL_EDGE) for x in (left, right)]
+            rulings += [Ruling(H, y, left, right, kind=RulingKind.FILL_EDGE) for y in (ys[row], ys[row + 1])]
+    words = [Word("Pagu", BBox(x + 8, y + 5, x + 30, y + 15)) for x in xs[:-1] for y in ys[:-1]]
+    prose = [Word("keterangan", BBox(60 + 60 * n, 265, 115 + 60 * n, 275)) for n in range(6)]
+    (grid,) = find_grids_from_rulings(rulings, *PAGE, words=words + prose)
+    assert (grid.rows, grid.columns) == (6, 3)
