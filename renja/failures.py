@@ -22,13 +22,24 @@ class InputUnreadableError(Exception):
 
 
 class NoKnownTableError(Exception):
-    """A document was read but holds no table of a known kind."""
+    """A document was read but holds no table of a known, or of a wanted, kind."""
 
     remedy = "Run `renja inspect` to see which tables it has; declare another kind with --schema-dir."
 
-    def __init__(self, path: Path, pages: int) -> None:
-        """Name the file and how many pages were searched."""
-        super().__init__(f"{path}: no table of a known kind on its {pages} pages")
+    def __init__(self, path: Path, pages: int, wanted: tuple[str, ...] = ()) -> None:
+        """Name the file, how many pages were searched, and the kinds asked for."""
+        sought = f"no table of the kinds {', '.join(wanted)}" if wanted else "no table of a known kind"
+        super().__init__(f"{path}: {sought} on the {pages} pages read")
+
+
+class NoSuchPageError(Exception):
+    """None of the pages asked for is in the document."""
+
+    remedy = "Count pages from the first one of the PDF, whatever number is printed on it."
+
+    def __init__(self, path: Path, pages: tuple[int, ...]) -> None:
+        """Name the file and the pages."""
+        super().__init__(f"{path}: has none of the pages {pages[0]} to {pages[-1]}")
 
 
 class UnknownSchemaError(Exception):
@@ -49,6 +60,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (LimitExceeded, ExitCode.LIMIT_EXCEEDED),
     (TruncatedPdf, ExitCode.TRUNCATED_PDF),
     (PdfError, ExitCode.TRUNCATED_PDF),
+    (NoSuchPageError, ExitCode.USAGE),
     (NoKnownTableError, ExitCode.NO_KNOWN_TABLE),
     (OutputEditedError, ExitCode.OUTPUT_EDITED),
     (OutputNotWritableError, ExitCode.OUTPUT_NOT_WRITABLE),

@@ -18,7 +18,7 @@ from export.previous import choose_target
 from extract.findings import Severity
 from normalize.model import Document
 from renja.exit_codes import ExitCode
-from renja.failures import EXPECTED_ERRORS, NoKnownTableError, failure_of
+from renja.failures import EXPECTED_ERRORS, NoKnownTableError, NoSuchPageError, failure_of
 from renja.progress import page_progress
 from renja.reading_options import known_tables, reading_options
 from renja.settings import OcrMode, Settings
@@ -107,10 +107,12 @@ def _convert_one(path: Path, job: Job, taken: Sequence[str]) -> str:
     with page_progress(path.name) as progress:
         reading = read_document(path, dataclasses.replace(job.settings, progress=progress))
     document = reading.document
+    if job.settings.pages and not document.pages:
+        raise NoSuchPageError(path, job.settings.pages)
     conversion = Conversion(document, document.findings, source, run_info(job.settings), reading.contents)
     written = write_outputs(conversion, target, job.options)
     if not document.tables:
-        raise NoKnownTableError(path, len(document.pages))
+        raise NoKnownTableError(path, len(document.pages), job.settings.tables)
     click.echo(_summary(document, written[0]))
     return target.name
 

@@ -11,7 +11,7 @@ import click
 from export.naming import table_name
 from normalize.model import Document, PageReport
 from renja.exit_codes import ExitCode
-from renja.failures import NoKnownTableError
+from renja.failures import NoKnownTableError, NoSuchPageError
 from renja.progress import page_progress
 from renja.reading_options import known_tables, reading_options
 from renja.settings import OcrMode, Settings
@@ -39,9 +39,11 @@ def command(
     with page_progress(file.name) as progress:
         settings = Settings(pages, keys, OcrMode(ocr), dpi, schema_dir, progress=progress)
         document = convert_document(file, settings)
+    if pages and not document.pages:
+        raise NoSuchPageError(file, pages)
     click.echo("\n".join(describe(document)))
     if not document.tables:
-        raise NoKnownTableError(file, len(document.pages))
+        raise NoKnownTableError(file, len(document.pages), keys)
     return ExitCode.OK
 
 
@@ -64,7 +66,8 @@ def describe(document: Document) -> Iterator[str]:
     for unknown in document.unknown:
         guess = f"; nearest kind {unknown.best_guess} ({unknown.score:.0%})" if unknown.best_guess else ""
         caption = " ".join(unknown.caption.split()) or "no caption"
-        yield f"  p. {unknown.page:<4} {unknown.rows} x {unknown.columns} cells  {caption}{guess}"
+        after = f"; may continue {unknown.follows}" if unknown.follows else ""
+        yield f"  p. {unknown.page:<4} {unknown.rows} x {unknown.columns} cells  {caption}{guess}{after}"
 
 
 def page_spans(pages: Sequence[int]) -> str:

@@ -87,6 +87,21 @@ def test_a_document_without_known_tables_gets_a_manifest_and_says_so(tmp_path, c
     assert "no table of a known kind" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["convert", "inspect"])
+def test_pages_the_document_does_not_have_are_a_usage_error(tmp_path, capsys, prose, command):
+    out = tmp_path / "out"
+    arguments = [command, str(prose), "--pages", "7-9"] + (["-o", str(out)] if command == "convert" else [])
+    assert run(arguments) == ExitCode.USAGE
+    assert "none of the pages 7 to 9" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_kind_that_was_asked_for_and_is_not_there_is_named(tmp_path, capsys):
+    path = first_table_page(tmp_path)
+    assert run(["inspect", str(path), "--tables", "iv_2"]) == ExitCode.NO_KNOWN_TABLE
+    assert "iv_2" in capsys.readouterr().err
+
+
 def test_an_output_folder_that_is_a_file_is_refused_before_reading(tmp_path, capsys, prose):
     out = tmp_path / "out"
     out.write_text("x")
