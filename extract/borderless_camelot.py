@@ -7,6 +7,8 @@ from pathlib import Path
 from extract.model import BBox, Page
 
 FLAVOURS = ("network", "hybrid")
+NO_OPINION = (ValueError, ArithmeticError, LookupError, AssertionError, RuntimeError, OSError)
+"""What camelot raises on pages it cannot cope with, besides the errors of its PDF reader."""
 
 
 def columns_seen_by_camelot(pdf_path: Path, page: Page, box: BBox) -> frozenset[int]:
@@ -15,6 +17,7 @@ def columns_seen_by_camelot(pdf_path: Path, page: Page, box: BBox) -> frozenset[
     Only unturned pages are asked: camelot reads the page as it is stored. camelot's own failures count as no opinion.
     """
     from camelot.io import read_pdf  # noqa: PLC0415  (0.6 s, and most documents never need it)
+    from playa.exceptions import PDFException  # noqa: PLC0415
 
     if page.turned:
         return frozenset()
@@ -22,7 +25,7 @@ def columns_seen_by_camelot(pdf_path: Path, page: Page, box: BBox) -> frozenset[
     for flavour in FLAVOURS:
         try:
             tables = read_pdf(str(pdf_path), pages=str(page.number), flavor=flavour, suppress_stdout=True)
-        except (ValueError, ZeroDivisionError, IndexError, KeyError, NotImplementedError):
+        except (*NO_OPINION, PDFException):
             continue
         for table in tables:
             x0, low, x1, high = table._bbox  # noqa: SLF001  (camelot publishes no other box)
