@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pypdfium2
@@ -22,10 +23,13 @@ from extract.pdfium_paths import read_paths
 from extract.pdfium_reader import assemble_page, hide_white_on_paper
 from extract.triage import Triage, classify_page
 
+if TYPE_CHECKING:  # importing it for real would load OpenCV
+    from extract.recognise import Recogniser
+
 MAX_PAGE_SIDE = 14_400.0
 """Points (200 inches); the largest page PDF 1.7 allows."""
-DEFAULT_DPI = 200
-"""Dots per inch at which scanned pages are rendered."""
+DEFAULT_DPI = 300
+"""Dots per inch at which a page is rendered for recognition; a scan is read at its own resolution, at most this."""
 
 RasterReader: TypeAlias = Callable[[pypdfium2.PdfPage, int], Page]
 """Recognises the picture of one page, given its 1-based number; raises ``RecogniserError`` without an engine."""
@@ -148,9 +152,29 @@ def _read_unrecognised(found: PageGlyphs, paths: PagePaths, number: int, triage:
 
 @cache
 def _usual_raster_reader(dpi: int) -> RasterReader:
-    """Build the recogniser once a process; its models take a second to load."""
+    """Build the recognisers once a process; their models take a second to load."""
     from extract.ppocr import PpOcrRecogniser  # noqa: PLC0415 -- digital documents never need it
     from extract.raster import RasterSettings, read_raster_page  # noqa: PLC0415 -- same
 
-    raster = RasterSettings(recogniser=PpOcrRecogniser(), target_dpi=dpi)
-    return partial(read_raster_page, settings=raster)
+    second = _second_opinion()
+    raster = RasterSettings(recogniser=PpOcrRecogniser(), second=second, target_dpi=dpi)
+
+    def read(pdf_page: pypdfium2.PdfPage, number: int) -> Page:
+        page = read_raster_page(pdf_page, number, raster)
+        return replace(page, evidence=(*page.evidence, ("second_engine", second.name if second else "none")))
+
+    return read
+
+
+def _second_opinion() -> Recogniser | None:
+    """Return Tesseract when it is installed with its model; without it doubtful readings stay doubtful."""
+    from extract.recognise import RecogniserError  # noqa: PLC0415 -- only scans need it
+    from extract.tesseract import LANGUAGES_DIGITS, TesseractRecogniser, tessdata_folder  # noqa: PLC0415 -- same
+
+    if find_spec("tesserocr") is None:
+        return None
+    try:
+        tessdata_folder(LANGUAGES_DIGITS)
+    except RecogniserError:
+        return None
+    return TesseractRecogniser()
