@@ -75,6 +75,7 @@ def printed_columns(
         Printed(
             path=tuple(fold_header(part) for part in group.path if fold_header(part)),
             numbering=group.numbering,
+            year=_year_of(group.path, None) if any(map(years_in, group.path)) else "",
             fits={kind: count / filled[n] for kind, count in counts[n].items()} if filled[n] else None,
         )
         for n, group in enumerate(groups)

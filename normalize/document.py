@@ -15,6 +15,7 @@ from normalize.model import Column, Document, HeaderCell, PageReport, Record, Ta
 from normalize.numbers import Notation
 from normalize.rows import BodyRow, body_rows
 from normalize.stitch import Part, StitchedTable, stitch
+from normalize.typed_together import split_typed_together
 from normalize.values import document_notation, infer_notations, looks_like, read_fields
 
 
@@ -22,7 +23,7 @@ def build_document(name: str, pages: Sequence[PageContent], forms: Sequence[Tabl
     """Return everything the pages hold as typed tables, with what was left over and what is in doubt."""
     stitched = stitch(pages, forms, looks_like)
     lexicon = document_lexicon(lines_of(pages))
-    rows = [body_rows(table) for table in stitched.tables]
+    rows = [separate_rows(table) for table in stitched.tables]
     columns = [sorted(table.columns, key=lambda column: column.order) for table in stitched.tables]
     notation = document_notation(zip(columns, rows, strict=True))
     tables: list[Table] = []
@@ -44,6 +45,12 @@ def build_document(name: str, pages: Sequence[PageContent], forms: Sequence[Tabl
         agency=find_agency(captions) or find_agency(lines),
         year=find_year(captions) or find_year(lines),
     )
+
+
+def separate_rows(table: StitchedTable) -> list[BodyRow]:
+    """Return the logical rows of a table, those typed together in one printed row told apart."""
+    kinds = {column.key: column.kind for column in table.columns}
+    return [part for row in body_rows(table) for part in split_typed_together(row, kinds, table.form)]
 
 
 def build_table(

@@ -37,6 +37,13 @@ KEYWORD_SIMILARITY = 88.0
 MIN_MATCHED = 3
 """A form is claimed on at least this many matched columns."""
 
+MAX_MISSING = 0.3
+"""Share of the columns a form must have that a print may leave out; another plan's table leaves out more."""
+MAX_MISSING_LABELLED = 0.5
+"""The same under the form's own national label (``T-C.30``)."""
+FAITHFUL_HEADER = 0.92
+"""Header wording at which even the label of an undeclared form is taken for a misprint."""
+
 _NATIONAL_LABEL = re.compile(r"\b(?:t ?[-–.]? ?c|e) ?[-–.]{0,2} ?\d{2}\b")
 
 
@@ -51,6 +58,10 @@ class Candidate:
     """The part of the score that the header alone gives."""
     named: bool
     """Whether the caption's label or title speaks for the form."""
+    national: bool
+    """Whether the caption carries the form's own national label."""
+    missing: float
+    """Share of the form's obligatory columns that no printed column is."""
     evidence: tuple[str, ...]
 
 
@@ -68,7 +79,7 @@ def claim(ranked: Sequence[Candidate]) -> Candidate | None:
     best = ranked[0] if ranked else None
     if best is None or best.score < MIN_SCORE or best.assignment.matched < MIN_MATCHED:
         return None
-    if best.wording < MIN_HEADER:
+    if best.wording < MIN_HEADER or best.missing > (MAX_MISSING_LABELLED if best.national else MAX_MISSING):
         return None
     if not best.named and best.wording < MIN_UNNAMED_HEADER:
         return None
@@ -80,11 +91,14 @@ def _weigh(printed: Sequence[Printed], caption: Caption, form: TableForm, foreig
     assignment = assign_columns(printed, form)
     wording = _header_score(printed, assignment, form)
     score, evidence = wording, [f"header {wording:.2f}"]
-    if any(re.search(pattern, folded) for pattern in form.captions):
+    own_label = next((match for pattern in form.captions if (match := re.search(pattern, folded))), None)
+    missing = _missing_share(assignment, form)
+    if own_label:
         score += CAPTION_BONUS
         evidence.append("caption label")
     elif caption.labelled and _NATIONAL_LABEL.search(folded):
-        score -= foreign_penalty
+        faithful = wording >= FAITHFUL_HEADER and missing <= MAX_MISSING
+        score -= MISPRINTED_LABEL_PENALTY if faithful else foreign_penalty
         evidence.append("label of another form")
     hits = [word for word in form.keywords if _printed(word, folded)]
     if hits:
@@ -93,8 +107,30 @@ def _weigh(printed: Sequence[Printed], caption: Caption, form: TableForm, foreig
     elif caption.labelled and form.keywords and len(folded) > 40:
         score -= FOREIGN_TITLE_PENALTY
     return Candidate(
-        form, assignment, score, wording, named=len(evidence) > 1 and score > wording, evidence=tuple(evidence)
+        form=form,
+        assignment=assignment,
+        score=score,
+        wording=wording,
+        named=len(evidence) > 1 and score > wording,
+        national=own_label is not None and _NATIONAL_LABEL.search(own_label.group()) is not None,
+        missing=missing,
+        evidence=tuple(evidence),
     )
+
+
+def _missing_share(assignment: Assignment, form: TableForm) -> float:
+    """Return the share of obligatory columns that were not found; a code stands for a running number.
+
+    Where columns by year are the substance of a form, a missing half (realisasi, proyeksi) makes it another table.
+    """
+    found = {column.key for column in assignment.columns if column is not None}
+    if form.code_column in found:
+        found |= {form.number_column}
+    required = {column.key for column in form.columns if not column.optional and not column.unlabelled_after}
+    by_year = {key for key in required if TAHUN in key}
+    if by_year - found and 2 * len(by_year) >= len(required):
+        return max(MAX_MISSING_LABELLED, len(required - found) / len(required))
+    return len(required - found) / max(1, len(required))
 
 
 def _header_score(printed: Sequence[Printed], assignment: Assignment, form: TableForm) -> float:

@@ -19,6 +19,7 @@ _TOTAL = re.compile(
     r"|[ivx]+|[a-z]|\(.*\)|program|kegiatan|tahun|indikatif|kebutuhan|dan|\d+(?:[+\-\d ]*)))*\s*[:=]?$",
     re.IGNORECASE,
 )
+_BEGINS_TOTAL = re.compile(r"^(?:grand |sub ?)?(?:total|jumlah)\b", re.IGNORECASE)
 # A narrow column cuts labels too (``KEGIA TAN :``), hence the optional spaces.
 _PREFIXES: tuple[tuple[re.Pattern[str], Tingkat], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), tingkat)
@@ -79,7 +80,10 @@ def level_of(signs: RowSigns, before: Sequence[Tingkat], form: TableForm) -> Tin
 def _is_total(signs: RowSigns, name: str) -> bool:
     label = name or squeeze(signs.number) or squeeze(signs.first_text)
     coded = bool(signs.code) and not _TOTAL.match(squeeze(signs.code))
-    return bool(_TOTAL.match(label)) and not coded and not (signs.others and signs.name)
+    if coded or (signs.others and signs.name):
+        return False
+    named = bool(_BEGINS_TOTAL.match(label)) and signs.figures and not signs.others and signs.number in ("", label)
+    return named or bool(_TOTAL.match(label))
 
 
 def _from_numbering(signs: RowSigns, name: str, before: Sequence[Tingkat], form: TableForm) -> Tingkat:

@@ -26,6 +26,10 @@ SAME_TEXT = 70.0
 """Likeness (0 to 100), spaces aside, of two labels that are one, cut by wrapping or not."""
 LATER_ALIAS_COST = 0.002
 """Cost of each place an alias stands behind the first, so that ``No`` and ``Kode`` side by side find their owners."""
+VERY_WORDING = 0.97
+"""Score of a printed column whose header is a declared alias, numbering and content agreeing."""
+BORROWED_COST = 0.35
+"""Cost of taking such a column for another declared one it merely resembles."""
 MIN_LEAD = 0.15
 """Score by which a column printed elsewhere in the form must beat the one that order suggests."""
 PARENT_WEIGHT = 0.8
@@ -44,6 +48,8 @@ class Printed:
 
     path: Path
     numbering: str = ""
+    year: str = ""
+    """The year its header prints, for columns repeated by year."""
     fits: dict[str, float] | None = None
     """Per kind, the share of body cells that read as that kind; None without body."""
 
@@ -141,7 +147,7 @@ def assign_columns(printed: Sequence[Printed], form: TableForm) -> Assignment:
     A declared column whose key holds ``{tahun}`` may take several printed neighbours, one a year.
     """
     rows, columns = len(printed), form.columns
-    scores = [[column_score(column, declared) for declared in columns] for column in printed]
+    scores = [_without_borrowed_wording([column_score(column, declared) for declared in columns]) for column in printed]
     best = [[0.0] * (len(columns) + 1) for _ in range(rows + 1)]
     step: list[list[str]] = [[""] * (len(columns) + 1) for _ in range(rows + 1)]
     for i in range(rows + 1):
@@ -164,11 +170,36 @@ def assign_columns(printed: Sequence[Printed], form: TableForm) -> Assignment:
             chosen[i - 1] = j - 1
         i -= move in ("match", "repeat", "extra")
         j -= move in ("match", "skip")
+    _leave_repeated_years(chosen, scores, printed, columns)
     _take_strays(chosen, scores, frozenset(n for n, column in enumerate(columns) if TAHUN in column.key))
     return Assignment(
         columns=tuple(None if pick is None else columns[pick] for pick in chosen),
         scores=tuple(0.0 if pick is None else scores[row][pick] for row, pick in enumerate(chosen)),
     )
+
+
+def _without_borrowed_wording(scores: list[float]) -> list[float]:
+    """Return the scores of a printed column with those lowered that another column's very wording outdoes."""
+    best = max(scores, default=0.0)
+    if best < VERY_WORDING:
+        return scores
+    return [score if score >= best - MIN_LEAD / 2 else score - BORROWED_COST for score in scores]
+
+
+def _leave_repeated_years(
+    chosen: list[int | None], scores: list[list[float]], printed: Sequence[Printed], columns: Sequence[ColumnForm]
+) -> None:
+    """Keep only the best of the printed columns that claim the same year of one declared column."""
+    owner: dict[tuple[int, str], int] = {}
+    for row, pick in enumerate(chosen):
+        if pick is None or TAHUN not in columns[pick].key or not printed[row].year:
+            continue
+        held = owner.setdefault((pick, printed[row].year), row)
+        if held == row:
+            continue
+        loser = min(held, row, key=lambda n: scores[n][pick])
+        chosen[loser] = None
+        owner[(pick, printed[row].year)] = held + row - loser
 
 
 def _take_strays(chosen: list[int | None], scores: list[list[float]], repeated: frozenset[int]) -> None:

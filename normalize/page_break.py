@@ -23,21 +23,24 @@ _UNFINISHED = re.compile(
     r"(?:[,(/&-]|\b(?:dan|atau|yang|di|ke|dari|untuk|pada|dengan|dalam|oleh|serta|bagi|atas|tentang|per))$",
     re.IGNORECASE,
 )
+_CUT_TOKEN = re.compile(r"\d[.,]$")
+_TOKEN_REST = re.compile(r"\d[\d.,]*-?")
+_DIGIT_END = re.compile(r"\d$")
+_SEPARATED_REST = re.compile(r"[.,]\d[\d.,]*-?")
 _CLOSING_PUNCTUATION = re.compile(r"^[)\],.;:]")
 
 
 def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: TableForm, *, closed: bool) -> bool:
     """Say whether ``lower`` continues ``upper``; ``closed`` tells that rulings close both at the break."""
     fields = lower.fields
-    if any(key in fields for key in (form.number_column, form.code_column)) or lower.spanning:
-        return False
-    if any(key not in upper.fields for key in fields):
+    if lower.spanning or any(key not in upper.fields for key in fields):
         return False
     name = fields.get(form.name_column, ())
     if begins_level(name):
         return False
-    if any(kinds[key].is_number for key in fields):
-        return False
+    tokens = [key for key in fields if key in (form.number_column, form.code_column) or kinds[key].is_number]
+    if tokens:
+        return all(_completes(_text(upper.fields[key]), _text(fields[key])) for key in tokens)
     pairs = [(upper.fields[key], cells) for key, cells in fields.items()]
     if all(_reads_on(_text(before), _text(after)) for before, after in pairs):
         return True
@@ -51,6 +54,13 @@ def begins_level(name: Sequence[PlacedCell]) -> bool:
     """Say whether a name opens a level of its own (``Sub Kegiatan ...``)."""
     text = _text(name)
     return bool(_LEVEL_PREFIX.match(text)) and text[:1].isupper()
+
+
+def _completes(before: str, after: str) -> bool:
+    """Say whether a code or number that the break cut goes on: it ended with a separator, or begins with one."""
+    return bool(_CUT_TOKEN.search(before) and _TOKEN_REST.fullmatch(after)) or bool(
+        _DIGIT_END.search(before) and _SEPARATED_REST.fullmatch(after)
+    )
 
 
 def _reads_on(before: str, after: str) -> bool:

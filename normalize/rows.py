@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Cell
-from normalize.fold import fold_header
+from normalize.fold import fold_header, squeeze
 from normalize.form import Kind, TableForm
 from normalize.header import rows_of
 from normalize.model import Column
@@ -90,7 +90,8 @@ def _place(cell: Cell, covered: Sequence[str], form: TableForm, kinds: dict[str,
         name = next((key for key in covered if kinds[key] is Kind.TEKS and key != form.number_column), covered[0])
     if form.number_column in covered and cell.lines:
         first = cell.lines[0].words
-        if len(first) > 1 and _LEADING_ORDINAL.match(first[0].text):
+        spaced = squeeze(cell.lines[0].text).split()[0] != first[0].text  # J U M L A H
+        if len(first) > 1 and not spaced and _LEADING_ORDINAL.match(first[0].text):
             return _split_ordinal(cell, form.number_column, name)
     return [(name, cell)]
 

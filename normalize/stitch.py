@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +25,12 @@ MIN_ALIGNED_SHARE = 0.8
 """Share of a headerless grid's columns that must align."""
 SIMILAR = 2
 """Columns by which a grid may differ from the table before it and still be suspected to continue it."""
+MIN_FITTING_SHARE = 0.5
+"""Share of cells of a number column that must read as numbers, and of number columns where they do."""
+MIN_INTERRUPTED_COLUMNS = 5
+"""Columns, all in place, by which a grid goes on after a box or signature block that came between."""
+EDGE_SLACK = 3.0
+"""Points by which the column edges of such a grid may be off."""
 MAX_PAGE_GAP = 2
 """A headerless grid continues a table that ended at most this many pages before."""
 
@@ -89,6 +96,8 @@ class _Stitcher:
         self.furniture = furniture
         self.is_header_text = header_vocabulary(forms)
         self.open: StitchedTable | None = None
+        self.aside: Grid | None = None
+        """The last grid no form claimed, when it stands behind the open table."""
         self.tables: list[StitchedTable] = []
         self.unknown: list[UnknownTable] = []
         self.leftovers: list[Leftover] = []
@@ -110,11 +119,12 @@ class _Stitcher:
                 self._set_aside(grid, caption, best)
         elif self.open is not None and self.open.form.key == chosen.form.key and not self._starts_anew(caption):
             self._add_part(self.open, grid, header, caption, chosen)
+            self.aside = None
         else:
             table = StitchedTable(chosen.form, caption, chosen.score, [], [], [*chosen.evidence])
             self._add_part(table, grid, header, caption, chosen)
             self.tables.append(table)
-            self.open = table
+            self.open, self.aside = table, None
         return caption
 
     def _recognise(self, grid: Grid, header: Header, caption: Caption) -> Candidate:
@@ -148,12 +158,41 @@ class _Stitcher:
         if grid.page - table.parts[-1].grid.page > MAX_PAGE_GAP:
             return False
         keys = aligned_keys(grid, table.parts[-1])
-        if keys is None:
+        if keys is None or not self._fits(grid, header, keys, table):
+            return False
+        if self.aside is not None and not self._resumes(grid, table.parts[-1].grid):
             return False
         header = header if not header.labelled else without_header(header)
         table.parts.append(Part(grid, header, keys, caption))
-        table.evidence.append(f"p{grid.page}: no header, columns align")
+        after = "" if self.aside is None else " behind another grid"
+        table.evidence.append(f"p{grid.page}: no header, columns align{after}")
+        self.aside = None
         return True
+
+    def _fits(self, grid: Grid, header: Header, keys: Sequence[str], table: StitchedTable) -> bool:
+        """Say whether the cells of a headerless grid hold what the columns it aligns with hold."""
+        kinds = {column.key: column.kind for column in table.columns if column.kind.is_number}
+        printed: Counter[str] = Counter()
+        fitting: Counter[str] = Counter()
+        for cell in grid.cells:
+            key = keys[cell.column]
+            if key not in kinds or not cell.lines or keys[cell.column + cell.column_span - 1] != key:
+                continue
+            if cell.row >= header.rows:
+                printed[key] += 1
+                fitting[key] += kinds[key] in self.looks_like(cell.text) or any(map(str.isdigit, cell.text))
+        misfits = sum(fitting[key] < MIN_FITTING_SHARE * printed[key] for key in printed)
+        return not misfits or misfits < MIN_FITTING_SHARE * len(printed)
+
+    def _resumes(self, grid: Grid, before: Grid) -> bool:
+        """Say whether a grid takes up the open table behind the grid set aside, and is not that one's own rest."""
+        assert self.aside is not None
+        return (
+            grid.columns >= MIN_INTERRUPTED_COLUMNS
+            and same_edges(grid, before)
+            and not same_edges(grid, self.aside)
+            and grid.page > before.page
+        )
 
     def _starts_anew(self, caption: Caption) -> bool:
         assert self.open is not None
@@ -163,9 +202,16 @@ class _Stitcher:
 
     def _set_aside(self, grid: Grid, caption: Caption, best: Candidate | None) -> None:
         before = self.open.parts[-1].grid if self.open is not None else None
-        follows = before is not None and grid.page - before.page <= 1 and abs(grid.columns - before.columns) <= SIMILAR
+        follows = (
+            before is not None
+            and self.aside is None
+            and grid.page - before.page <= 1
+            and abs(grid.columns - before.columns) <= SIMILAR
+        )
         follows_key = self.open.form.key if self.open is not None and follows and not caption.labelled else ""
-        self.open = None
+        self.aside = grid
+        if caption.labelled and not caption.continues:
+            self.open = None
         self.unknown.append(
             UnknownTable(
                 page=grid.page,
@@ -194,6 +240,13 @@ def aligned_keys(grid: Grid, before: Part) -> tuple[str, ...] | None:
     """
     placed = _overlap_keys(grid.x_edges, before.grid.x_edges, before.keys)
     return placed or _overlap_keys(_relative(grid.x_edges), _relative(before.grid.x_edges), before.keys)
+
+
+def same_edges(grid: Grid, other: Grid) -> bool:
+    """Say whether two grids draw the same columns at the same places."""
+    return grid.columns == other.columns and all(
+        abs(left - right) <= EDGE_SLACK for left, right in zip(grid.x_edges, other.x_edges, strict=True)
+    )
 
 
 def _overlap_keys(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from normalize.quantity import read_quantity
 from normalize.rows import BodyRow, PlacedCell
 from normalize.text import join_lines
 
+MALFORMED_CODE = "RJ-CODE-007"
+_CODE_LIKE = re.compile(r"[\dXx]+(?:[.\s]+[\dXx]+)+\.?")
+"""Several groups of digits: meant as a code; a short ``002`` or a letter is the agency's own numbering."""
 NUMERIC_KINDS = (Kind.RUPIAH, Kind.PERSEN, Kind.KUANTITAS)
 
 
@@ -111,7 +115,7 @@ def _read(
     text = join_field(cells, lexicon)
     if column.kind is Kind.KODE:
         code = parse_code(text)
-        problem = str(code.problem) if code else ""
+        problem = str(code.problem) if code else MALFORMED_CODE if _CODE_LIKE.fullmatch(text) else ""
         return Value(raw, code.text if code else text, confidence=confidence, sources=sources), problem
     if column.kind is Kind.KUANTITAS:
         quantity = read_quantity(text, notation)

@@ -1,0 +1,73 @@
+"""Which grids are claimed by a form, and which grids of later pages go on."""
+
+import pytest
+
+HEADER_33 = [
+    ["Kode", "Program/Kegiatan", "Indikator Kinerja", "Rencana Tahun 2025", "<", "<", "<"],
+    ["^", "^", "^", "Lokasi", "Target Capaian Kinerja", "Pagu Indikatif (Rp)", "Sumber Dana"],
+]
+PROGRAM = ["1.05.01", "PROGRAM A", "Nilai", "Kota", "80", "1.500", "APBD"]
+SUB_KEGIATAN = ["1.05.01.2.01.0001", "Penyusunan Renja", "Dokumen", "Kota", "10 dok", "1.500", "APBD"]
+YEARS = ["2021", "2022", "2023"]
+
+
+def test_performance_table_of_a_renstra_is_not_the_one_of_a_renja(read) -> None:
+    header = [["No", "Indikator Kinerja sesuai Tugas dan Fungsi", "Target NSPK", "Target IKK", "Target Renstra Tahun"]]
+    header[0] += ["<", "<", "Realisasi Capaian Tahun", "<", "<", "Rasio Capaian pada Tahun", "<", "<"]
+    header += [["^", "^", "^", "^", *YEARS, *YEARS, *YEARS]]
+    body = ["1", "PPKS", "", "", *["1"] * 9]
+    for caption in ([], ["Tabel 2.3 Pencapaian Kinerja Pelayanan Dinas"], ["Tabel T-C.23"]):
+        assert not read([*header, body], caption=caption).tables
+
+
+@pytest.mark.parametrize(
+    ("header", "caption"),
+    [
+        (
+            ["No", "Sasaran", "Indikator Kinerja", "Target 2023", "Realisasi 2023", "Capaian %", "Keterangan"],
+            "Tabel 2.2",
+        ),
+        (["No", "Sasaran", "Indikator Kinerja", "Satuan", "2022", "2023", "2024"], "Tabel 2.4 Indikator Kinerja Utama"),
+        (["No", "Program/Kegiatan", "Anggaran (Rp)", "Realisasi (Rp)", "%"], "Tabel 2.1 Realisasi Anggaran"),
+        (["No", "Jabatan", "Jumlah", "Pendidikan", "Keterangan"], "Tabel 2.1 Jumlah Pegawai"),
+        (["No", "Nama Barang", "Jumlah", "Satuan", "Kondisi", "Keterangan"], "Tabel 2.2 Sarana dan Prasarana"),
+    ],
+)
+def test_tables_that_are_no_form_are_not_claimed(read, header, caption) -> None:
+    body = ["1", *["a"] * 2, *["1"] * (len(header) - 3)]
+    document = read([header, body], caption=[caption])
+    assert not document.tables
+    assert len(document.unknown) == 1
+
+
+def test_one_printed_column_does_not_borrow_the_wording_of_another(read) -> None:
+    header = [["No", "Sasaran", "Indikator Kinerja", "Target Renstra", "Realisasi Capaian", "Proyeksi", "Catatan"]]
+    header += [["^", "^", "^", "2023", "2023", "2024", "^"]]
+    record = read([*header, ["1", "S", "I", "1", "2", "3", ""]], caption=["Tabel T-C.30"]).tables[0].records[0]
+    assert (record.get("indikator").text, record.get("iku").text) == ("I", "")
+    assert record.get("x_sasaran").text == "S"
+
+
+def test_second_table_of_a_kind_under_a_number_of_its_own_is_kept(read, grid_of, page_of, line_of) -> None:
+    grids = [grid_of([*HEADER_33, row], top=top) for row, top in ((PROGRAM, 100.0), (SUB_KEGIATAN, 300.0))]
+    labels = [line_of("Tabel T-C.33 Rumusan Rencana", 60, 86), line_of("Tabel T-C.34 Rumusan Rencana", 60, 286)]
+    document = read(page_of(*grids, loose=labels))
+    assert [(table.key, table.ordinal, len(table.records)) for table in document.tables] == [
+        ("iii_1", 1, 1),
+        ("iii_1", 2, 1),
+    ]
+
+
+def test_signature_box_does_not_end_a_table(read, grid_of, page_of) -> None:
+    first = page_of(grid_of([*HEADER_33, PROGRAM]), grid_of([["Disusun", "Dievaluasi"]], top=400))
+    rest = page_of(grid_of([SUB_KEGIATAN], page=2), number=2)
+    (table,) = read(first, rest).tables
+    assert [record.tingkat for record in table.records] == ["program", "sub_kegiatan"]
+
+
+def test_rest_of_an_unknown_table_is_not_joined_to_the_table_before_it(read, grid_of, page_of) -> None:
+    other = [["Nama", "Pangkat", "Golongan", "Jabatan", "NIP", "Tamat", "Alamat"], ["A", "B", "C", "D", "E", "F", "G"]]
+    first = page_of(grid_of([*HEADER_33, PROGRAM]), grid_of(other, top=400))
+    rest = page_of(grid_of([["H", "I", "J", "K", "L", "M", "N"]], page=2), number=2)
+    (table,) = read(first, rest).tables
+    assert len(table.records) == 1
