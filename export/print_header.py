@@ -13,7 +13,11 @@ def header_cells(table: Table) -> tuple[HeaderCell, ...]:
     Without a printed one, it is built from the columns' header paths. Cells that reach outside the table or over
     each other (a damaged header) are cut to what is free, and no text is lost.
     """
-    printed = [cell for cell in table.header if cell.row < table.header_rows and cell.column < len(table.columns)]
+    printed = [
+        cell
+        for cell in table.header
+        if cell.text.strip() and cell.row < table.header_rows and cell.column < len(table.columns)
+    ]
     if not printed:
         return tuple(_from_paths(table))
     return tuple(_tiled(printed, table))

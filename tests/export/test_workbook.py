@@ -123,6 +123,14 @@ def test_a_numbering_row_of_the_printed_header_is_not_written_twice():
     assert sum(cell.value == "7 = 5x110%" for row in sheet.iter_rows() for cell in row) == 1
 
 
+def test_a_heading_reaches_down_over_the_blank_cells_below_it():
+    cells = tuple(cell for cell in HEADER if cell.column != 2 and cell.row == 0) + HEADER[4:6]
+    header = (*cells, HeaderCell("Urusan", 0, 2, 1, 1), HeaderCell("", 1, 2, 1, 1))
+    sheet = workbook_of(Table("iii_1", "Tabel", COLUMNS, plan_records(), (3,), header, 2))["III.1"]
+    row = cell_with(sheet, "Urusan").row
+    assert f"C{row}:C{row + 1}" in {str(merged) for merged in sheet.merged_cells.ranges}
+
+
 def test_a_group_heading_whose_columns_stand_apart_is_shown_over_each_part():
     loose = (HeaderCell("Target Capaian", 1, 3, 1, 1), HeaderCell("Pagu Indikatif (Rp)", 1, 4, 1, 1))
     kept = tuple(cell for cell in HEADER if cell.column not in (3, 4))
