@@ -1,4 +1,4 @@
-"""Documents built in code: from the corpus truth when it is at hand, and from rows written in a test."""
+"""Documents built in code: from the truth of the samples, and from rows written in a test."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from schemas.loader import load_schemas
 from schemas.model import Schema
 
 SHARED = Path(__file__).parents[3] / "shared"
+SAMPLES = Path(__file__).parents[2] / "samples" / "expected"
 
 
 def shared(*parts: str) -> Path:
@@ -66,11 +67,24 @@ def truth_table(path: Path, schema: Schema) -> Table:
     return Table(truth["table"], truth["title"][0], tuple(columns), records, (1,))
 
 
+def truth_document(sample: str, schemas: dict[str, Schema]) -> Document:
+    """Build a document from the truth of a committed sample: every table as a careful reader types it."""
+    folder = SAMPLES / sample / "truth"
+    tables = tuple(
+        truth_table(folder / f"{key}.json", schemas[key]) for key in schemas if (folder / f"{key}.json").exists()
+    )
+    return Document(sample, tables, (), (), (), (), year=2024)
+
+
+@pytest.fixture(scope="session")
+def read_sample(schemas: dict[str, Schema]) -> Callable[[str], Document]:
+    return lambda sample: truth_document(sample, schemas)
+
+
 @pytest.fixture(scope="session")
 def truth(schemas: dict[str, Schema]) -> Document:
-    folder = shared("corpus", "truth")
-    tables = tuple(truth_table(folder / f"{key}.json", schemas[key]) for key in schemas if key != "ii_1_tc29")
-    return Document("truth", tables, (), (), (), (), year=2024)
+    """Give the tables of a whole real Renja (Payakumbuh 2024)."""
+    return truth_document("payakumbuh-digital", schemas)
 
 
 @pytest.fixture(scope="session")
