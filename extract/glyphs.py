@@ -121,7 +121,8 @@ def mark_doubled(glyphs: Glyphs) -> Flags:
     )
     if len(candidates) < 2:
         return doubled
-    codes = np.fromiter((hash(glyphs.text[i]) for i in candidates), np.int64, len(candidates))
+    ordinals: dict[str, int] = {}
+    codes = np.array([ordinals.setdefault(glyphs.text[i], len(ordinals)) for i in candidates], dtype=np.int64)
     x0, top, size = glyphs.x0[candidates], glyphs.top[candidates], glyphs.size[candidates]
     sideways = glyphs.quarter[candidates] % 2 == 1
     along, across = np.where(sideways, top, x0), np.where(sideways, x0, top)
