@@ -60,9 +60,17 @@ def read_contents(path: Path, settings: Settings, failures: list[Finding]) -> It
                 failures.append(finding("RJ-PDF-001", str(page.error), page=page.number))
             else:
                 content = build_page_content(page, _grids_of(page, path))
+                failures.extend(_unrecognised(content))
                 yield replace(content, seconds=time.perf_counter() - started)
             settings.progress(done, total)
             started = time.perf_counter()
+
+
+def _unrecognised(content: PageContent) -> Iterator[Finding]:
+    """Yield a finding for a page whose picture should have been read and was not: its text layer is all there is."""
+    reason = dict(content.evidence).get("recognition")
+    if reason is not None:
+        yield finding("RJ-OCR-003", reason, page=content.number)
 
 
 def _prose(contents: Iterable[PageContent]) -> str:
