@@ -75,6 +75,7 @@ _ENTRIES = (
     FindingCode("RJ-CODE-005", _W, "Kode edisi lama", "Ganti dengan kode edisi nomenklatur yang berlaku"),
     FindingCode("RJ-CODE-006", _W, "Nama berbeda dari nomenklatur", "Sesuaikan nama, atau periksa kodenya"),
     FindingCode("RJ-CODE-007", _W, "Kode tidak tersusun baik", "Periksa penulisan kode"),
+    FindingCode("RJ-CODE-008", _W, "Kode tidak berada di bawah kode induknya", "Periksa kode baris itu dan induknya"),
     # What must hold between figures.
     FindingCode("RJ-CEK-001", _E, "Rumus kolom tidak terpenuhi", _KEPT),
     FindingCode("RJ-CEK-002", _E, "Jumlah rincian tidak sama dengan induknya", _KEPT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from normalize.model import Document
+from schemas.check_code_tree import check_code_tree
 from schemas.check_codes import check_codes
 from schemas.check_equalities import check_equalities, check_repeated_tables
 from schemas.check_narrative import check_narrative
@@ -43,5 +44,6 @@ def _checks(
     yield from check_text_equalities(document, schemas)
     yield from check_row_texts(document, schemas)
     yield from check_narrative(document, schemas, narrative)
+    yield check_code_tree(document, schemas)
     if nomenclature is not None:
         yield check_codes(document, schemas, nomenclature)

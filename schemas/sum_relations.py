@@ -27,16 +27,18 @@ def sum_relations(table: Table, index: int, schema: Schema) -> Iterator[Relation
 def blank_parents(table: Table, index: int, schema: Schema) -> Iterator[tuple[Ref, tuple[Ref, ...]]]:
     """Yield each blank field of a planning level above others, with the amounts printed below it.
 
-    Group rows are left out: many print no amount by design.
+    Columns in which most parents are blank are left out, and so are group rows: there the form prints none by design.
     """
     present = {column.key for column in table.columns}
-    columns = [column for rule in schema.rules.sums for column in rule.columns if column in present]
-    for branch in build_tree(table.records).walk():
-        if branch.children and branch.tingkat is not Tingkat.KELOMPOK:
-            for column in columns:
-                parts = _parts(table.records, index, branch.children, column)
-                if parts and not own_refs(table.records, index, branch, column):
-                    yield Ref(index, branch.record, column), parts
+    parents = [b for b in build_tree(table.records).walk() if b.children and b.tingkat is not Tingkat.KELOMPOK]
+    for column in (column for rule in schema.rules.sums for column in rule.columns if column in present):
+        above = [
+            (branch, parts) for branch in parents if (parts := _parts(table.records, index, branch.children, column))
+        ]
+        blank = [(branch, parts) for branch, parts in above if not own_refs(table.records, index, branch, column)]
+        if len(blank) <= len(above) - len(blank):
+            for branch, parts in blank:
+                yield Ref(index, branch.record, column), parts
 
 
 def _parents(table: Table, index: int, tree: Tree, column: str, rule: SumRule) -> Iterator[Relation]:

@@ -103,14 +103,24 @@ def test_an_amount_printed_in_the_indicator_row_counts_for_its_sub_kegiatan(
     assert result.count("lampiran: pagu_indikatif, induk = jumlah rincian").held == 1
 
 
-def test_a_blank_parent_of_amounts_is_a_warning(
-    schemas: dict[str, Schema], make_table: Make, make_document: MakeDocument
+@pytest.mark.parametrize(
+    ("other_parent", "expected"), [("100", [("RJ-CEK-017", 3)]), ("-", [])], ids=["a_lapse", "by_design"]
+)
+def test_a_blank_parent_is_a_warning_unless_parents_are_blank_by_design(
+    schemas: dict[str, Schema],
+    make_table: Make,
+    make_document: MakeDocument,
+    other_parent: str,
+    expected: list[tuple[str, int]],
 ) -> None:
     rows = [
-        ("kegiatan", {"uraian": "Kegiatan A", "pagu_indikatif": "-"}),
+        ("kegiatan", {"uraian": "Kegiatan A", "pagu_indikatif": other_parent}),
         ("sub_kegiatan", {"uraian": "Sub Kegiatan A1", "pagu_indikatif": "100"}),
+        ("kegiatan", {"uraian": "Kegiatan B", "pagu_indikatif": "-"}),
+        ("sub_kegiatan", {"uraian": "Sub Kegiatan B1", "pagu_indikatif": "100"}),
     ]
-    assert codes(make_document(make_table("iii_1", rows)), schemas) == ["RJ-CEK-017"]
+    found = check_document(make_document(make_table("iii_1", rows)), schemas).findings
+    assert [(entry.code, entry.row) for entry in found] == expected
 
 
 def test_an_unreadable_figure_makes_its_sum_untestable_not_broken(
@@ -290,6 +300,34 @@ def test_a_proposal_beside_another_sub_kegiatans_pagu_is_a_warning(
     ]
     found = check_document(make_document(make_table("ii_4a_1", proposal), make_table("iii_1", PLAN)), schemas).findings
     assert [(f.code, f.table, f.row) for f in found] == [("RJ-CEK-018", "ii_4a_1", 2)]
+
+
+def coded(*codes: str) -> list[tuple[str, dict[str, str]]]:
+    levels = ("program", "kegiatan", "sub_kegiatan", "sub_kegiatan")
+    return [
+        (level, {"kode_rekening": code, "uraian": f"Baris {number}"})
+        for number, (level, code) in enumerate(zip(levels, codes, strict=True))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (("2.07.02", "2.07.02.2.01", "2.07.02.2.01.01", "2.07.02.2.01.02"), []),
+        (("2.07.02", "2.07.02.2.01", "2.07.03.2.01.01", "2.07.02.2.01.02"), [("RJ-CODE-008", 3)]),
+        (("2.07.02", "2.07.02.2.01", "2.07.02.2.O1.01", "2.07.02.2.01.02"), [("RJ-CODE-007", 3)]),
+        (("08 1 08 02 15", "a.1", "a.1.b", "a.1.c"), []),
+    ],
+)
+def test_a_code_stands_under_its_parents_code(
+    schemas: dict[str, Schema],
+    make_table: Make,
+    make_document: MakeDocument,
+    found: tuple[str, ...],
+    expected: list[tuple[str, int]],
+) -> None:
+    result = check_document(make_document(make_table("iv_1", coded(*found))), schemas)
+    assert [(entry.code, entry.row) for entry in result.findings] == expected
 
 
 NARRATIVE = """Dilaksanakan dengan alokasi anggaran sebesar Rp. 47.065.330,- dan terealisasi sebesar

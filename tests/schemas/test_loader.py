@@ -213,3 +213,11 @@ def test_the_list_names_every_kind_and_show_names_every_column() -> None:
         assert all(column.key in shown for column in schema.form.columns)
     assert "realisasi_renja_rp = triwulan_1_rp + triwulan_2_rp" in render_schema(schemas["ii_1"])
     assert "rows equal table iv_1: pagu_indikatif = dana_indikatif" in render_schema(schemas["iii_1"])
+
+
+def test_the_example_of_the_readme_is_a_usable_schema(tmp_path: Path) -> None:
+    example = (BUNDLED / "README.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "contoh.yaml").write_text(example, encoding="utf-8")
+    schema = load_schemas(tmp_path)["sumber_dana"]
+    assert ("Sumber Dana", "DAU Bebas") in schema.form.columns[3].headers
+    assert str(schema.rules.formulas[0].formula) == "pagu = dau + dak"
