@@ -5,6 +5,8 @@ Whether a cell is empty is decided on the original ink, never by asking an engin
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +38,8 @@ TALL_SHARE = 1.75
 """A band taller than this many glyphs may hold two lines whose tails touch."""
 CORE_SHARE = 0.18
 """Share of a band's densest row that rows between two lines stay below."""
+BLOCK_GAP = 1.2
+"""Glyph heights of white that part blocks standing side by side."""
 PIECE_GAP = 2.6
 """Glyph heights of white that cut a line into pieces read separately."""
 SIDE_MARGIN = 0.35
@@ -108,7 +112,13 @@ def usual_glyph_height(ink: Picture, dpi: float) -> float:
 def crops_in_region(page: PageInk, region: Region) -> list[LineCrop]:
     """Cut one region (a cell without its rulings) into line crops, top to bottom, left to right."""
     window = np.s_[region.top : region.bottom, region.left : region.right]
-    grey, ink = page.grey[window], page.ink[window]
+    return _region_crops(page, region, page.ink[window])
+
+
+def _region_crops(page: PageInk, region: Region, ink: Picture) -> list[LineCrop]:
+    """Cut one region into line crops; ``ink`` is the part of the page's ink there that belongs to it."""
+    window = np.s_[region.top : region.bottom, region.left : region.right]
+    grey = page.grey[window]
     if grey.size == 0:
         return []
     if float(np.median(page.raw[window])) < DARK_GROUND:
@@ -118,7 +128,7 @@ def crops_in_region(page: PageInk, region: Region) -> list[LineCrop]:
             cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, INK_CONTRAST),
             dtype=np.uint8,
         )
-    seen, source = ink, grey
+    seen, source = cv2.bitwise_or(ink, page.ink[window]), grey
     ink, height = _clean_ink(ink, page)
     if not ink.any():
         return []
@@ -127,10 +137,28 @@ def crops_in_region(page: PageInk, region: Region) -> list[LineCrop]:
     grey = np.where(cv2.dilate(dropped, np.ones((5, 5), np.uint8)) > 0, np.uint8(np.median(grey)), grey)
     grey = np.where(cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0, source, grey)
     crops = []
-    for top, bottom in _line_bands(ink, height):
-        for left, right in _pieces(ink[top:bottom], height):
-            crops.append(_crop(grey, ink, (left, top, right, bottom), height, region))
+    for left, top, right, bottom in _line_boxes(ink, height):
+        crops.append(_crop(grey, ink, (left, top, right, bottom), height, region))
     return crops
+
+
+def _line_boxes(ink: Picture, height: float) -> list[tuple[int, int, int, int]]:
+    """Return (left, top, right, bottom) of each piece of each text line, reading order."""
+    boxes = []
+    for top, bottom in _touching_bands(ink, height):
+        pieces = list(_pieces(ink[top:bottom], height, BLOCK_GAP if bottom - top >= TALL_SHARE * height else PIECE_GAP))
+        for left, right in pieces:
+            # Blocks side by side need not share base lines: each finds its own lines.
+            part = ink[top:bottom, left:right]
+            for upper, lower in _line_bands(part, height):
+                for start, end in _pieces(part[upper:lower], height, PIECE_GAP):
+                    boxes.append((left + start, top + upper, left + end, top + lower))
+    return sorted(boxes, key=lambda box: (round((box[1] + box[3]) / 2 / max(1.0, height)), box[0]))
+
+
+def _touching_bands(ink: Picture, height: float) -> list[tuple[int, int]]:
+    """Return the runs of inked rows, parted by a white row; parts lower than a glyph join their neighbour."""
+    return _with_parts_joined(_runs(np.count_nonzero(ink, axis=1) > 0), height)
 
 
 def _clean_ink(ink: Picture, page: PageInk) -> tuple[Picture, float]:
@@ -172,7 +200,12 @@ def _line_bands(ink: Picture, height: float) -> list[tuple[int, int]]:
     bands: list[tuple[int, int]] = []
     for top, bottom in _runs(profile > 0):
         bands.extend(_split_tall(profile, top, bottom, height))
-    # Parts (dots of i, tails, dashes) join the nearer neighbour; what is far from any stays a line: a lone dash.
+    return _with_parts_joined(bands, height)
+
+
+def _with_parts_joined(bands: list[tuple[int, int]], height: float) -> list[tuple[int, int]]:
+    """Join low bands (dots of i, tails, dashes) to the nearer neighbour; one far from any stays: a lone dash."""
+    bands = list(bands)
     low = PART_SHARE * height
     joined = True
     while joined and len(bands) > 1:
@@ -200,21 +233,21 @@ def _split_tall(profile: NDArray[np.intp], top: int, bottom: int, height: float)
     rows = profile[top:bottom]
     cores = [run for run in _runs(rows > CORE_SHARE * rows.max()) if run[1] - run[0] >= PART_SHARE * height]
     start = 0
-    for first, second in zip(cores, cores[1:], strict=False):
+    for first, second in itertools.pairwise(cores):
         cut = first[1] + int(np.argmin(rows[first[1] : second[0]]))
         yield top + start, top + cut
         start = cut
     yield top + start, bottom
 
 
-def _pieces(band: Picture, height: float) -> Iterator[tuple[int, int]]:
+def _pieces(band: Picture, height: float, gap: float) -> Iterator[tuple[int, int]]:
     """Yield the (left, right) of the parts of a line that wide gaps separate."""
-    runs = _runs(band.any(axis=0))
+    runs = _runs(np.asarray(band.any(axis=0)))
     if not runs:
         return
     left, right = runs[0]
     for start, end in runs[1:]:
-        if start - right > PIECE_GAP * height:
+        if start - right > gap * height:
             yield left, right
             left = start
         right = end
@@ -252,8 +285,12 @@ def _crop(grey: Picture, ink: Picture, box: tuple[int, int, int, int], height: f
     return LineCrop(picture, mask, region.left + left - side, region.top + top - above, height)
 
 
-def loose_regions(page: PageInk, grids: Sequence[Region]) -> list[Region]:
-    """Return the boxes of text lines outside the grids, in pixels, top to bottom."""
+def loose_crops(page: PageInk, grids: Sequence[Region], *, widest: float = math.inf) -> list[LineCrop]:
+    """Cut the text outside the grids (captions, prose, lists without rulings) into line crops, top to bottom.
+
+    Lines are found by joining ink that stands close together; each crop holds only its own ink, though boxes of
+    leaning lines overlap. ``widest`` cuts longer lines off, in glyph heights.
+    """
     outside = page.ink.copy()
     for grid in grids:
         outside[max(0, grid.top) : grid.bottom, max(0, grid.left) : grid.right] = 0
@@ -268,25 +305,15 @@ def loose_regions(page: PageInk, grids: Sequence[Region]) -> list[Region]:
     outside = np.asarray(np.where(no_text[labels], 0, 255), dtype=np.uint8)
     reach = max(3, round(JOIN_REACH * page.glyph_height) | 1)
     joined = cv2.morphologyEx(outside, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    joined = cv2.dilate(joined, np.ones((max(1, round(0.15 * page.glyph_height)), 1), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    regions = []
-    for x, y, wide, tall, _ in stats[1:]:
-        if max(wide, tall) >= LONE_SPECK * page.dpi:
-            regions.append(Region(int(x), int(y), int(x + wide), int(y + tall)))
-    return sorted(_without_contained(regions), key=lambda region: (region.top, region.left))
-
-
-def _without_contained(regions: list[Region]) -> list[Region]:
-    """Drop boxes inside a larger one (the dot of an i found beside its line)."""
-    kept: list[Region] = []
-    for region in sorted(regions, key=lambda item: -(item.right - item.left) * (item.bottom - item.top)):
-        if not any(
-            other.left <= region.left
-            and other.top <= region.top
-            and region.right <= other.right
-            and region.bottom <= other.bottom
-            for other in kept
-        ):
-            kept.append(region)
-    return kept
+    # Upwards and downwards too, so that dots and tails stay with their letters.
+    joined = cv2.dilate(joined, np.ones((max(1, round(0.3 * page.glyph_height)) | 1, 1), np.uint8))
+    _, lines, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    crops: list[LineCrop] = []
+    for index, (x, y, length, tall, _) in enumerate(stats):
+        if index == 0 or max(length, tall) < LONE_SPECK * page.dpi:
+            continue
+        wide = int(min(length, widest * page.glyph_height))
+        box = np.s_[y : y + tall, x : x + wide]
+        own = np.where(lines[box] == index, outside[box], 0).astype(np.uint8)
+        crops.extend(_region_crops(page, Region(int(x), int(y), int(x + wide), int(y + tall)), own))
+    return sorted(crops, key=lambda crop: (crop.top, crop.left))

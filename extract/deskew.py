@@ -31,6 +31,8 @@ MIN_RULINGS = 3
 """Rulings of one direction needed to trust their slopes."""
 MAX_SLOPE_CHANGE = math.radians(3.0)
 """Slope difference between opposite page edges beyond which the fit is wrong rather than the perspective strong."""
+AGREEING_SLOPES = math.radians(0.06)
+"""Mean deviation from the fitted perspective beyond which the slopes disagree and only their middle is used."""
 STRAIGHT_ENOUGH = math.radians(0.01)
 """A page this straight is left as it is: a warp costs sharpness."""
 
@@ -147,10 +149,18 @@ def _fit(rulings: NDArray[np.float64], extent: int) -> tuple[float, float] | Non
     if len(slope) < MIN_RULINGS or np.ptp(where) < 0.3:
         return middle, 0.0
     # Weights grow with length cubed: the variance of a fitted slope falls that fast.
-    change, middle = np.polyfit(where, slope, 1, w=np.sqrt(weight**3))
-    if abs(change) > MAX_SLOPE_CHANGE:
-        return float(np.median(slope)), 0.0
-    return float(middle), float(change)
+    weight = np.sqrt(weight**3)
+    for _ in range(3):
+        change, center = np.polyfit(where, slope, 1, w=weight)
+        off = np.abs(slope - (center + change * where))
+        near = off <= max(AGREEING_SLOPES / 2, 2.5 * float(np.median(off)))
+        where, slope, weight = where[near], slope[near], weight[near]
+        if len(slope) <= MIN_RULINGS or np.ptp(where) < 0.3:
+            return middle, 0.0
+    off = np.abs(slope - (center + change * where))
+    if abs(change) > MAX_SLOPE_CHANGE or float(np.average(off, weights=weight)) > AGREEING_SLOPES:
+        return middle, 0.0
+    return float(center), float(change)
 
 
 def rotated(picture: Picture, slope: float, *, border: int, nearest: bool = False) -> Picture:

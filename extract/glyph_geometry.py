@@ -99,7 +99,7 @@ def _overhang(profile: NDArray[np.float64], row: int, step: int, level: float) -
 
 
 def separator_bands(band: DigitBand, center: float) -> NDArray[np.float64]:
-    """Return the ink of the separator at a pixel column in each of the bands of :data:`BAND_EDGES`, in digit squares."""
+    """Return the ink, in digit squares, of the separator at a pixel column in each band of :data:`BAND_EDGES`."""
     reach = WINDOW * band.height
     window = band.dark[:, max(0, int(center - reach)) : int(center + reach) + 1]
     profile = window.sum(axis=1) / band.full / band.height**2

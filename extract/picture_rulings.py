@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from extract.model import Orientation, Ruling
 from extract.recognise import Picture
@@ -37,6 +36,8 @@ CLEAR_SIDE = 0.02
 """Inches beside a ruling where paper must show."""
 MIN_CLEAR_SHARE = 0.45
 """Share of a ruling's length with paper on both sides; text rows and hatching have less."""
+BESIDE = 0.035
+"""Inches beside a ruling where straight runs are part of it: a waving, doubled or shadowed line."""
 EDGE_BAND = 0.12
 """Inches from the picture's edge where a line is the scanner's lid or the sheet's border."""
 
@@ -51,8 +52,8 @@ class _Piece:
     thickness: float
 
 
-def _pieces(ink: Picture, dpi: float) -> list[_Piece]:
-    """Return the horizontal ruling pieces of an ink mask."""
+def _straight_runs(ink: Picture, dpi: float) -> Picture:
+    """Return the ink of long horizontal runs, solid or dotted: rulings, but thick bars and text rows too."""
     run = max(12, round(RUN_LENGTH * dpi))
     dots = max(3, round(DOT_GAP * dpi))
     # A step of one pixel in a thin line (residual slope, 1-bit scans) must not end the run.
@@ -61,9 +62,12 @@ def _pieces(ink: Picture, dpi: float) -> list[_Piece]:
     bridged = cv2.morphologyEx(_flat_ink(ink, dpi), cv2.MORPH_CLOSE, np.ones((1, dots), np.uint8))
     dotted = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, run * 2), np.uint8))
     core = cv2.bitwise_or(cv2.bitwise_and(solid, ink), dotted)
-    count, labels, stats, centers = cv2.connectedComponentsWithStats(
-        cv2.dilate(core, np.ones((1, 3), np.uint8)), connectivity=8
-    )
+    return np.asarray(cv2.dilate(core, np.ones((1, 3), np.uint8)), dtype=np.uint8)
+
+
+def _pieces(ink: Picture, runs: Picture, dpi: float) -> list[_Piece]:
+    """Return the horizontal ruling pieces among the straight runs of an ink mask."""
+    count, labels, stats, centers = cv2.connectedComponentsWithStats(runs, connectivity=8)
     thickest = max(3.0, MAX_THICKNESS * dpi)
     found = []
     for index in range(1, count):
@@ -114,7 +118,7 @@ def _flat_ink(ink: Picture, dpi: float) -> Picture:
 
 
 def _clear_share(
-    ink: Picture, labels: NDArray[np.int32], index: int, box: tuple[int, int, int, int], dpi: float
+    ink: Picture, labels: cv2.typing.MatLike, index: int, box: tuple[int, int, int, int], dpi: float
 ) -> float:
     """Return the share of a piece's columns that show paper just above and just below it."""
     x, y, width, height = box
@@ -192,12 +196,11 @@ def find_rulings(ink: Picture, dpi: float) -> tuple[tuple[Ruling, ...], Picture]
     is sought.
     """
     height, width = ink.shape
-    flat = _joined(_pieces(ink, dpi), dpi)
-    tall = _joined(_pieces(np.ascontiguousarray(ink.T), dpi), dpi)
-    flat, tall = (
-        flat + _ticks(ink, flat, tall, dpi),
-        tall + _ticks(np.ascontiguousarray(ink.T), tall, flat, dpi),
-    )
+    across = np.ascontiguousarray(ink.T)
+    flat_runs, tall_runs = _straight_runs(ink, dpi), _straight_runs(across, dpi)
+    flat = _joined(_pieces(ink, flat_runs, dpi), dpi)
+    tall = _joined(_pieces(across, tall_runs, dpi), dpi)
+    flat, tall = flat + _ticks(ink, flat, tall, dpi), tall + _ticks(across, tall, flat, dpi)
     # Two rounds: a stroke that met only a dropped stroke goes as well.
     for _ in range(2):
         flat, tall = _kept(flat, tall, height, dpi), _kept(tall, flat, width, dpi)
@@ -206,19 +209,16 @@ def find_rulings(ink: Picture, dpi: float) -> tuple[tuple[Ruling, ...], Picture]
         for orientation, pieces in ((Orientation.HORIZONTAL, flat), (Orientation.VERTICAL, tall))
         for piece in sorted(pieces, key=lambda item: (item.position, item.start))
     )
-    return rulings, ruling_mask(ink, rulings)
+    erased = cv2.bitwise_or(_bands(flat, flat_runs, dpi), np.ascontiguousarray(_bands(tall, tall_runs, dpi).T))
+    return rulings, np.asarray(erased, dtype=np.uint8)
 
 
-def ruling_mask(ink: Picture, rulings: tuple[Ruling, ...]) -> Picture:
-    """Return the ink that belongs to the rulings: bands along each, a pixel wider than its thickness."""
-    mask = np.zeros_like(ink)
-    height, width = ink.shape
-    for ruling in rulings:
-        half = ruling.thickness / 2 + 1.5
-        low, high = max(0, int(ruling.position - half)), int(ruling.position + half) + 1
-        start, end = max(0, int(ruling.start)), int(ruling.end) + 1
-        if ruling.orientation is Orientation.HORIZONTAL:
-            mask[low : min(high, height), start : min(end, width)] = 255
-        else:
-            mask[start : min(end, height), low : min(high, width)] = 255
-    return mask
+def _bands(pieces: list[_Piece], runs: Picture, dpi: float) -> Picture:
+    """Return the ink of horizontal rulings: their straight band, and the runs beside it where a line waves."""
+    narrow, broad = np.zeros_like(runs), np.zeros_like(runs)
+    for piece in pieces:
+        columns = slice(max(0, int(piece.start)), int(piece.end) + 1)
+        for mask, half in ((narrow, piece.thickness / 2 + 1.5), (broad, piece.thickness / 2 + BESIDE * dpi)):
+            mask[max(0, int(piece.position - half)) : int(piece.position + half) + 1, columns] = 255
+    beside = cv2.dilate(cv2.bitwise_and(runs, broad), np.ones((3, 1), np.uint8))
+    return np.asarray(cv2.bitwise_or(narrow, beside), dtype=np.uint8)

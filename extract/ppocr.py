@@ -37,15 +37,11 @@ ALTERNATIVE_FLOOR = 0.01
 """Runners-up below this probability are noise."""
 
 LATIN = (
-    "0123456789"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "abcdefghijklmnopqrstuvwxyz"
-    " !\"#$%&'()*+,-./:;<=>?@[]_{|}~"
-    "²³°±×÷½¼≤≥≠√•–—‘’“”‰éÉ"
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz !\"#$%&'()*+,-./:;<=>?@[]_{|}~²³°±÷½¼≤≥≠√•–—‘’“”‰éÉ"
 )
 """The characters Indonesian planning documents print; every other class of the multilingual model is masked."""
 
-FOLDED = {"·": "•", "●": "•", "■": "•", "▪": "•", "−": "-", "〜": "~", "～": "~"}
+FOLDED = {"×": "x", "·": "•", "●": "•", "■": "•", "▪": "•", "−": "-", "〜": "~", "～": "~"}
 """Classes outside :data:`LATIN` that show the same ink as one inside."""
 
 
@@ -110,7 +106,8 @@ class PpOcrRecogniser:
         """Hold no model yet."""
         self._session: Any = None
         self._classes: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
-        self._targets: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._fold: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
+        """Kept classes x slots: sums the classes that show the same character."""
         self._slots: tuple[str, ...] = ()
 
     @property
@@ -132,7 +129,8 @@ class PpOcrRecogniser:
         except RuntimeError as error:
             raise RecogniserError(f"The recognition model {model_path()} cannot be loaded: {error}") from error
         characters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
-        self._classes, self._targets, self._slots = _charset([*characters, " "])
+        self._classes, targets, self._slots = _charset([*characters, " "])
+        self._fold = np.eye(len(self._slots), dtype=np.float32)[targets]
 
     def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """Read every crop (one line of dark text on light ground each), answers in the order given."""
@@ -155,8 +153,7 @@ class PpOcrRecogniser:
 
     def _decode(self, output: NDArray[np.float32], pixels_per_step: float) -> Reading:
         """Turn one line's class probabilities (steps x classes) into characters by greedy CTC decoding."""
-        steps = np.zeros((output.shape[0], len(self._slots)), dtype=np.float64)
-        np.add.at(steps.T, self._targets, output[:, self._classes].T)
+        steps = (output[:, self._classes] @ self._fold).astype(np.float64)
         best = steps.argmax(axis=1)
         glyphs: list[Glyph] = []
         start = 0

@@ -7,21 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
+import numpy as np
 import pypdfium2 as pdfium
 
-from extract.cell_text import LineCrop, PageInk, Region, crops_in_region, loose_regions, usual_glyph_height
+from extract.cell_text import LineCrop, PageInk, Region, crops_in_region, loose_crops, usual_glyph_height
 from extract.deskew import measure_skew, straighten
 from extract.grid import find_grids_from_rulings
-from extract.model import Grid, Page, PageOrigin, Ruling, Word
+from extract.model import Grid, Page, PageOrigin, Ruling
+from extract.picture_dirt import text_and_dirt
 from extract.picture_rulings import find_rulings
 from extract.recognise import Recogniser
 from extract.recognise_cells import read_crops
 from extract.recognise_words import words_of
 from extract.render import TARGET_DPI, even_light, ink_mask, render_page
 from extract.upright import degrees_to_upright, turned
-
-LEAST_LOOSE_CONFIDENCE = 0.3
-"""Loose ink read with less confidence is a stamp, a signature or a picture: listed as discarded, not as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +54,20 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     rulings = tuple(_in_points(ruling, scale) for ruling in drawn)
     width, height = even.shape[1] / scale, even.shape[0] / scale
     grids = find_grids_from_rulings(rulings, width, height, number=number)
-    text_ink = cv2.bitwise_and(ink, cv2.bitwise_not(ruled))
+    text_ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(ruled)), dtype=np.uint8)
     page_ink = PageInk(even, raw, text_ink, ruled, picture.dpi, usual_glyph_height(text_ink, picture.dpi))
 
     in_cells, loose = _crops(page_ink, grids, scale)
-    readings = read_crops([*in_cells, *loose], settings.recogniser, settings.second)
-    words: list[Word] = []
-    discarded: list[Word] = []
-    for index, (crop, reading) in enumerate(zip([*in_cells, *loose], readings, strict=True)):
-        found = words_of(reading, crop, scale)
-        sure = index < len(in_cells) or any(word.confidence >= LEAST_LOOSE_CONFIDENCE for word in found)
-        (words if sure else discarded).extend(found)
+    crops = [*in_cells, *loose]
+    readings = read_crops(crops, settings.recogniser, settings.second)
+    lines = [(crop, words_of(reading, crop, scale)) for crop, reading in zip(crops, readings, strict=True)]
+    cut = len(in_cells)
+    words, discarded = text_and_dirt(lines[:cut], lines[cut:], scale)
     return Page(
         number=number,
         width=width,
         height=height,
-        words=tuple(words),
+        words=words,
         rulings=rulings,
         origin=PageOrigin.RASTER,
         turned=degrees,
@@ -82,7 +79,7 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
             ("engine", settings.recogniser.name),
             ("lines_read", str(len(readings))),
         ),
-        discarded=tuple(discarded),
+        discarded=discarded,
     )
 
 
@@ -115,7 +112,4 @@ def _crops(page: PageInk, grids: Sequence[Grid], scale: float) -> tuple[list[Lin
         )
         for grid in grids
     ]
-    loose: list[LineCrop] = []
-    for region in loose_regions(page, covered):
-        loose.extend(crops_in_region(page, region))
-    return in_cells, loose
+    return in_cells, loose_crops(page, covered)

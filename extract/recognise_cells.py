@@ -32,6 +32,8 @@ BAR_FILL = 0.84
 BAR_CONFIDENCE = 0.9
 LONE_MARKS = frozenset({"•", "°", "*", "_", "~", "^", "'", "–", "—", "."})
 LONE_MARK_CONFIDENCE = 0.6
+STROKE_HEIGHT = 0.6
+"""Glyph heights; lower ink is a dot, a dash or dust and no stroke that a character could lack."""
 STROKES = {"%": 3, '"': 2, "“": 2, "”": 2, "≥": 2, "≤": 2, "‰": 4, "½": 3, "¼": 3}
 """Characters whose ink may have several strokes side by side."""
 LONGEST_COUNTED = 12
@@ -60,12 +62,21 @@ def dash_reading(crop: LineCrop) -> Reading | None:
     return Reading((Glyph("-", float(columns[0]), float(columns[-1] + 1), DASH_CONFIDENCE),))
 
 
+def solid_ink(crop: LineCrop) -> Picture:
+    """Return 255 where the crop is at least half as dark as its ink: strokes blurred together part again."""
+    ink = crop.ink > 0
+    if not ink.any() or ink.all():
+        return crop.ink
+    paper, full = float(np.median(crop.picture[~ink])), float(np.percentile(crop.picture[ink], 5))
+    return np.asarray(np.where(ink & (crop.picture < (paper + full) / 2), 255, 0), dtype=np.uint8)
+
+
 def bars_reading(crop: LineCrop) -> Reading | None:
     """Return the reading ``I``, ``II`` or ``III`` when the crop holds one to three plain upright bars, else None.
 
     Engines drop or merge such strokes; a printed 1 has a flag or a foot and fills its box by half.
     """
-    _, _, stats, _ = cv2.connectedComponentsWithStats(crop.ink, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(solid_ink(crop), connectivity=4)
     bars = sorted(stats[1:].tolist())
     if not 1 <= len(bars) <= MOST_BARS:
         return None
@@ -92,12 +103,22 @@ def _missing_strokes(reading: Reading, crop: LineCrop) -> Reading:
     glyphs = [glyph for glyph in reading.glyphs if glyph.text != " "]
     if not glyphs or len(glyphs) > LONGEST_COUNTED:
         return reading
-    filled = np.concatenate(([False], crop.ink.any(axis=0), [False]))
-    strokes = int(np.count_nonzero(np.diff(filled.astype(np.int8)) > 0))
+    strokes = _tall_strokes(crop)
     expected = sum(STROKES.get(glyph.text, 1) for glyph in glyphs)
     if strokes <= expected:
         return reading
     return Reading(tuple(replace(glyph, confidence=min(glyph.confidence, DISPUTED)) for glyph in reading.glyphs))
+
+
+def _tall_strokes(crop: LineCrop) -> int:
+    """Return how many stretches of ink as tall as a glyph stand apart; dots and dust do not count."""
+    solid = solid_ink(crop) > 0
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], solid.any(axis=0), [False])).astype(np.int8)))
+    count = 0
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        rows = np.flatnonzero(solid[:, start:end].any(axis=1))
+        count += int(rows[-1] - rows[0] + 1 >= STROKE_HEIGHT * crop.glyph_height)
+    return count
 
 
 def read_crops(crops: Sequence[LineCrop], first: Recogniser, second: Recogniser | None) -> list[Reading]:

@@ -158,29 +158,43 @@ def _compared(glyphs: Sequence[Glyph], second: Reading) -> list[Glyph]:
     their_text = "".join(_folded(glyph.text)[:1] for glyph in theirs)
     matcher = difflib.SequenceMatcher(None, mine_text, their_text, autojunk=False)
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
-        mine = own[start:end]
-        text = "".join(glyph.text for glyph in theirs[other_start:other_end])
+        mine, others = own[start:end], theirs[other_start:other_end]
+        text = "".join(glyph.text for glyph in others)
         if tag == "equal":
-            for index, glyph in zip(mine, theirs[other_start:other_end], strict=True):
-                if glyphs[index].text == glyph.text and glyph.text not in SEPARATORS:
-                    result[index] = replace(glyphs[index], confidence=max(glyphs[index].confidence, AGREED))
-                elif glyphs[index].text not in SEPARATORS:
-                    _dispute(result, index, glyph.text)
+            _confirm(result, mine, others)
         elif tag == "insert":
-            # The second engine sees ink between two characters: the one before (or after) may be two.
-            if own:
-                at = own[start - 1] if start else own[0]
-                longer = glyphs[at].text + text if start else text + glyphs[at].text
-                _dispute(result, at, longer)
+            _add_missing(result, own, start, text)
         elif "%" in text and end == len(own) and not any(glyphs[index].text == "%" for index in mine):
             _as_percent(result, mine, text)
         elif tag == "delete" and start and glyphs[own[start - 1]].text == "%":
             # The right loop of a percent sign, read once more as a digit.
             for index in mine:
                 result[index] = None
-        elif mine:
+        else:
             _dispute_all(result, mine, text)
     return [glyph for glyph in result if glyph is not None]
+
+
+def _confirm(result: list[Glyph | None], indexes: Sequence[int], others: Sequence[Glyph]) -> None:
+    """Raise what both engines read alike; characters alike only in shape (``I``, ``1``) are disputed."""
+    for index, other in zip(indexes, others, strict=True):
+        glyph = result[index]
+        if glyph is None or glyph.text in SEPARATORS:
+            continue
+        if glyph.text == other.text:
+            result[index] = replace(glyph, confidence=max(glyph.confidence, AGREED))
+        else:
+            _dispute(result, index, other.text)
+
+
+def _add_missing(result: list[Glyph | None], own: Sequence[int], start: int, text: str) -> None:
+    """Doubt the character beside which the second engine sees more ink: it may be two."""
+    if not own:
+        return
+    at = own[start - 1] if start else own[0]
+    glyph = result[at]
+    if glyph is not None:
+        _dispute(result, at, glyph.text + text if start else text + glyph.text)
 
 
 def _folded(character: str) -> str:

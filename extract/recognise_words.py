@@ -44,8 +44,7 @@ def _gaps(filled: NDArray[np.bool_]) -> NDArray[np.float64]:
 
 def _runs(reading: Reading, crop: LineCrop) -> list[_Run]:
     """Split the reading at gaps in the ink."""
-    filled = crop.ink.any(axis=0)
-    gaps = _gaps(filled)
+    gaps = _gaps(np.asarray(crop.ink.any(axis=0)))
     glyphs = [(glyph, (glyph.start + glyph.end) / 2) for glyph in reading.glyphs if glyph.text != " "]
     spaces = [(glyph.start + glyph.end) / 2 for glyph in reading.glyphs if glyph.text == " "]
     runs: list[_Run] = []

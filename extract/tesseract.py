@@ -9,7 +9,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-from PIL import Image
 
 from extract.model import Alternative
 from extract.recognise import Glyph, Picture, Reading, RecogniserError
@@ -40,7 +39,8 @@ def tessdata_folder(language: str) -> str:
         if folder and (Path(folder) / f"{language}.traineddata").is_file():
             return folder
     raise RecogniserError(
-        f"Tesseract's model {language}.traineddata was not found; install tesseract-ocr-{language} or set TESSDATA_PREFIX"
+        f"Tesseract's model {language}.traineddata was not found; "
+        f"install tesseract-ocr-{language} or set TESSDATA_PREFIX"
     )
 
 
@@ -63,7 +63,7 @@ class TesseractRecogniser:
             import tesserocr  # noqa: PLC0415 - only scans need it
         except ImportError as error:
             raise RecogniserError("The package tesserocr is not installed; see README") from error
-        folder = [tessdata_folder(language) for language in self._languages.split("+")][0]
+        folder = tessdata_folder(self._languages.split("+")[0])
         self._api = tesserocr.PyTessBaseAPI(path=folder, lang=self._languages, psm=tesserocr.PSM.SINGLE_LINE)
         # Its dictionaries bend codes and amounts towards words.
         for switch in ("load_system_dawg", "load_freq_dawg"):
@@ -82,7 +82,8 @@ class TesseractRecogniser:
         scaled = cv2.resize(crop, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
         ground = int(np.median(scaled))
         framed = cv2.copyMakeBorder(scaled, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT, value=(ground,))
-        self._api.SetImage(Image.fromarray(framed))
+        height, width = framed.shape
+        self._api.SetImageBytes(framed.tobytes(), width, height, 1, width)
         self._api.Recognize()
         symbols = self._api.GetIterator()
         glyphs: list[Glyph] = []

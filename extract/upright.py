@@ -11,15 +11,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from extract.cell_text import (
-    GLYPH_HEIGHTS,
-    LineCrop,
-    PageInk,
-    Region,
-    crops_in_region,
-    loose_regions,
-    usual_glyph_height,
-)
+from extract.cell_text import GLYPH_HEIGHTS, LineCrop, PageInk, loose_crops, usual_glyph_height
 from extract.recognise import Picture, Reading, Recogniser
 
 SAMPLE_LINES = 8
@@ -84,16 +76,12 @@ def _neighbour_gaps(
 
 def _sample(page: PageInk) -> list[LineCrop]:
     """Return a few lines of usual length, spread over the page."""
-    wide: list[LineCrop] = []
-    for region in loose_regions(page, ()):
-        size = (region.right - region.left) / page.glyph_height
-        tall = (region.bottom - region.top) / page.glyph_height
-        if size < LEAST_LINE_WIDTH or tall > 3:
-            continue
-        right = min(region.right, region.left + round(MOST_LINE_WIDTH * page.glyph_height))
-        wide.extend(crops_in_region(page, Region(region.left, region.top, right, region.bottom))[:1])
-    step = max(1, len(wide) // SAMPLE_LINES)
-    return wide[::step][:SAMPLE_LINES]
+    lines = [
+        crop
+        for crop in loose_crops(page, (), widest=MOST_LINE_WIDTH)
+        if crop.picture.shape[1] >= LEAST_LINE_WIDTH * page.glyph_height
+    ]
+    return lines[:: max(1, len(lines) // SAMPLE_LINES)][:SAMPLE_LINES]
 
 
 def _mean_confidence(readings: Sequence[Reading]) -> float:
