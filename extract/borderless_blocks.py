@@ -18,8 +18,10 @@ CHUNK_GAP_EMS = 0.9
 """A gap wider than this many line heights may lie between two columns; word spaces are a third of it."""
 COLUMN_GAP_EMS = 0.45
 """The white gap that the rows of a column leave must be at least this wide: more than a word space."""
-MAX_LEADING_EMS = 2.2
+MAX_LEADING_EMS = 4.5
 """Lines further apart than this belong to different blocks, unless a ruling frames them together."""
+FOOT_SHARE = 0.85
+"""A running foot stands in the last part of the page."""
 MAX_LONE_LINES = 3
 """So many lines with text in one column only may stand between lines that show columns."""
 MIN_BODY_LINES = 3
@@ -100,11 +102,12 @@ class Block:
 
 def find_blocks(page: Page, words: Sequence[Word]) -> tuple[Block, ...]:
     """Find the blocks of lines in columns among words that lie in no grid."""
-    lines = [chunk_line(row, CHUNK_GAP_EMS) for row in rows_of_words(words)]
+    lines = _without_furniture([chunk_line(row, CHUNK_GAP_EMS) for row in rows_of_words(words)], page.height)
     blocks = []
     taken: set[int] = set()
     for frame in _frames(page):
         inside = [n for n, line in enumerate(lines) if n not in taken and _within(line, frame.bbox)]
+        inside += _following(lines, inside, frame, taken)
         block = _block([lines[n] for n in inside], frame)
         if block is not None:
             blocks.append(block)
@@ -114,6 +117,37 @@ def find_blocks(page: Page, words: Sequence[Word]) -> tuple[Block, ...]:
         if block is not None:
             blocks.append(block)
     return tuple(blocks)
+
+
+def _following(lines: Sequence[ChunkLine], inside: Sequence[int], frame: Frame, taken: set[int]) -> list[int]:
+    """Return the lines below a framed head that go on in columns: its body, without rulings of its own."""
+    found: list[int] = []
+    if not inside:
+        return found
+    before = lines[inside[-1]]
+    for number in range(inside[-1] + 1, len(lines)):
+        line = lines[number]
+        left, right = line.chunks[0].bbox.x0, line.chunks[-1].bbox.x1
+        far = line.top - before.bottom > MAX_LEADING_EMS * min(line.height, before.height)
+        outside = left < frame.bbox.x0 - FRAME_SIDE_POINTS or right > frame.bbox.x1 + FRAME_SIDE_POINTS
+        prose = len(line.chunks) == 1 and right - left > PROSE_SHARE * frame.bbox.width
+        if number in taken or far or outside or prose:
+            break
+        found.append(number)
+        before = line
+    while found and len(lines[found[-1]].chunks) == 1:
+        found.pop()
+    return found if sum(len(lines[number].chunks) > 1 for number in found) >= MIN_BODY_LINES else []
+
+
+def _without_furniture(lines: list[ChunkLine], page_height: float) -> list[ChunkLine]:
+    """Drop a running foot: a last line near the end of the page, set apart, with a title and a page number at most."""
+    if len(lines) > 1:
+        before, last = lines[-2:]
+        apart = last.top - before.bottom > last.height
+        if apart and len(last.chunks) <= 2 and last.top > FOOT_SHARE * page_height:
+            return lines[:-1]
+    return lines
 
 
 def column_gaps(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
@@ -289,7 +323,7 @@ def _runs(lines: list[tuple[int, ChunkLine]]) -> list[list[ChunkLine]]:
 def _frames(page: Page) -> list[Frame]:
     """Find the stacks of at least three horizontal rulings that begin and end together."""
     drawn = [ruling for ruling in page.rulings if ruling.kind is not RulingKind.FILL_EDGE]
-    across = merge_rulings(drawn or page.rulings, Orientation.HORIZONTAL)
+    across = merge_rulings(drawn, Orientation.HORIZONTAL)
     groups: list[tuple[float, float, list[float]]] = []
     for position, start, end in zip(across.position.tolist(), across.start.tolist(), across.end.tolist(), strict=True):
         if end - start < MIN_FRAME_POINTS:

@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from extract.borderless_blocks import COLUMN_GAP_EMS, Block, Chunk, ChunkLine, chunk_line
 from extract.model import BBox, Cell, Grid, GridMethod, Word
-from extract.text_rows import TextLine, cuts_before, is_counter, is_number
+from extract.text_rows import ROW_GAP_SHARE, TextLine, cuts_before, is_counter, is_number
 
 MIN_FIGURES = 3
 """Fewer figures or running numbers in a column say nothing about rows."""
+NAME_COLUMNS = 2
+"""A record has its number or its name in one of the first columns."""
 CROSSING_POINTS = 1.0
 """A run of words reaching less far over a column edge stays in its column."""
 
@@ -34,16 +36,15 @@ def entry_lines(lines: Sequence[TextLine], figures: Sequence[int]) -> list[int]:
 
     ``figures`` are the columns of figures; where there are none, a line with most columns filled is an entry.
     """
-    if not figures:
-        least = max(2, (len(lines[0].columns) + 1) // 2)
-        return [n for n, line in enumerate(lines) if line.columns[0] and sum(map(bool, line.columns)) >= least]
     counted = {n for n, line in enumerate(lines) if line.columns[0] and is_counter(line.text(0))}
-    return [
-        n
-        for n, line in enumerate(lines)
-        if any(line.columns[column] and is_number(line.text(column)) for column in figures)
-        or (len(counted) >= MIN_FIGURES and n in counted)
-    ]
+    if len(counted) < MIN_FIGURES:
+        counted = set()
+    if figures:
+        entries = {n for n, line in enumerate(lines) if any(is_number(line.text(column)) for column in figures)}
+    else:
+        least = max(2, (len(lines[0].columns) + 1) // 2)
+        entries = {n for n, line in enumerate(lines) if line.columns[0] and sum(map(bool, line.columns)) >= least}
+    return sorted(entries | counted)
 
 
 def text_grid(block: Block, lines: Sequence[TextLine], entries: Sequence[int], number: int) -> Grid:
@@ -51,6 +52,7 @@ def text_grid(block: Block, lines: Sequence[TextLine], entries: Sequence[int], n
     cuts = [_first_below(lines, height) for height in (*cuts_before(lines, entries), *block.rules)]
     first = _first_body_line(lines, entries, cuts)
     body = sorted({at for at in (first, *cuts, len(lines)) if at >= first})
+    body = sorted({*body, *_rows_without_entry(lines, body)})
     head = block.lines[:first]
     top = min([block.lines[0].top, *block.rules])
     bottom = max([block.lines[-1].bottom, *block.rules])
@@ -80,6 +82,21 @@ def _first_body_line(lines: Sequence[TextLine], entries: Sequence[int], cuts: Se
     above = max((entry - max(cut for cut in cuts if cut <= entry) for entry in entries[1:]), default=0)
     reach = range(max(entries[0] - above, 1), entries[0] + 1)
     return max(reach, key=lambda at: (lines[at].top - lines[at - 1].bottom, at), default=entries[0])
+
+
+def _rows_without_entry(lines: Sequence[TextLine], body: Sequence[int]) -> list[int]:
+    """Return the lines that begin a row after a clear gap though they have no entry: group rows and blank records."""
+    inner = [at for first, end in pairwise(body) for at in range(first + 1, end)]
+    gaps = {at: lines[at].top - lines[at - 1].bottom for at in range(body[0] + 1, body[-1])}
+    if not inner:
+        return []
+    usual = sorted(gaps[at] for at in inner)[len(inner) // 4]
+    height = sorted(line.bottom - line.top for line in lines)[len(lines) // 2]
+    return [
+        at
+        for at in inner
+        if gaps[at] > max(usual, 0.0) + ROW_GAP_SHARE * height and any(lines[at].columns[:NAME_COLUMNS])
+    ]
 
 
 def _head_cells(

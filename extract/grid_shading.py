@@ -39,6 +39,8 @@ WORD_INSET_POINTS = 1.0
 """A word touching an edge with less than this does not cross it."""
 MIN_ZEBRA_EDGES = 4
 """White rows are expected only where shaded rows have been seen before."""
+ROWS_BELOW = 2
+"""So many row heights below the last shaded row and the white one after it are looked at."""
 MIN_COLUMN_POINTS = 8.0
 """Narrower columns are the gap between two shades."""
 
@@ -70,6 +72,8 @@ def _shaded_lattice(across: Segments, down: Segments, drawn: Segments, box: BBox
     x_edges, cluster = _chained_edges(down.position, down.end - down.start)
     if len(y_edges) < 2 or len(x_edges) < 3:
         return None
+    if _goes_on_below(x_edges, y_edges, words):
+        return None
     y_edges = _with_last_white_row(x_edges, y_edges, words)
     box = BBox(box.x0, box.top, box.x1, float(y_edges[-1]))
     inside = words[
@@ -88,6 +92,21 @@ def _shaded_lattice(across: Segments, down: Segments, drawn: Segments, box: BBox
     walls_x = np.where(shaded_row[None, :], ink, ~crossed)
     walls_y = np.ones((len(y_edges), len(x_edges) - 1), dtype=bool)
     return lattice_of_walls(x_edges, y_edges, walls_x, walls_y)
+
+
+def _goes_on_below(x_edges: Floats, y_edges: Floats, words: Floats) -> bool:
+    """Say whether several unshaded rows follow in the same columns: then the text shows the table, not the shading."""
+    height = float(np.median(np.diff(y_edges)))
+    low = float(y_edges[-1]) + height
+    below = words[
+        (words[:, 1] >= low)
+        & (words[:, 3] <= low + ROWS_BELOW * height)
+        & (words[:, 0] < x_edges[-1])
+        & (words[:, 2] > x_edges[0])
+    ]
+    across = (below[:, 0, None] + WORD_INSET_POINTS < x_edges) & (below[:, 2, None] - WORD_INSET_POINTS > x_edges)
+    columns = np.unique(np.searchsorted(x_edges, (below[:, 0] + below[:, 2]) / 2))
+    return not across.any() and len(columns) >= (len(x_edges) - 1) / 2
 
 
 def _with_last_white_row(x_edges: Floats, y_edges: Floats, words: Floats) -> Floats:

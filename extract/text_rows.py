@@ -28,8 +28,8 @@ EQUAL_GAP_POINTS = 0.75
 MIN_FULL_LINES = 5
 """Fewer lines with figures may be the list of one record's indicators."""
 FULL_LINES_SHARE = 0.8
-ROW_GAP_RATIO = 1.15
-"""Where rows are told by their spacing alone, their leading is at least this much wider than inside a cell."""
+ROW_GAP_SHARE = 0.15
+"""Where rows are told by their spacing alone, gaps between them are wider by this share of a line's height."""
 NAMED_SHARE = 0.7
 """Share of the rows told by spacing that have something in the first column."""
 AMOUNT = re.compile(r"(rp\.?)?\(?-?\d{1,3}([.,]\d{3})+([.,]\d{1,2})?,?-?\)?", re.IGNORECASE)
@@ -137,7 +137,7 @@ def _starts_after_gaps(lines: Sequence[TextLine]) -> list[int]:
         return []
     height = sorted(line.bottom - line.top for line in lines)[len(lines) // 2]
     usual = sorted(gaps)[len(gaps) // 4]
-    starts = [0, *(at + 1 for at, gap in enumerate(gaps) if gap + height > ROW_GAP_RATIO * (usual + height))]
+    starts = [0, *(at + 1 for at, gap in enumerate(gaps) if gap > usual + ROW_GAP_SHARE * height)]
     first = next(column for column in range(len(lines[0].columns)) if any(line.columns[column] for line in lines))
     named = sum(bool(lines[at].columns[first]) for at in starts)
     return starts if named >= NAMED_SHARE * len(starts) else []
