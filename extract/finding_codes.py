@@ -100,6 +100,7 @@ _ENTRIES = (
     FindingCode("RJ-FIX-001", _W, "Bacaan meragukan diperbaiki dengan aritmetika", _COMPARE),
     FindingCode("RJ-FIX-002", _I, "Bacaan meragukan dipastikan oleh aritmetika", _NOTHING),
     FindingCode("RJ-FIX-003", _W, "Bacaan meragukan tidak dapat dipastikan", _COMPARE),
+    FindingCode("RJ-FIX-004", _I, "Nilai dikoreksi oleh pemeriksa", _NOTHING),
     # Writing files.
     FindingCode("RJ-EXPORT-001", _W, "Angka melebihi ketelitian Excel dan ditulis sebagai teks", "Pakai nilai di CSV"),
     FindingCode("RJ-EXPORT-002", _W, "Teks melebihi batas sel Excel", "Teks lengkap ada di CSV"),
