@@ -8,7 +8,7 @@ from pathlib import Path
 from export.errors import ExportError, OutputEditedError, OutputNotWritableError
 from extract.errors import EmptyFile, EncryptedPdf, LimitExceeded, NotAPdf, PdfError, TruncatedPdf
 from renja.exit_codes import ExitCode
-from schemas.model import SchemaError
+from schemas.model import NomenclatureError, SchemaError
 
 
 class InputUnreadableError(Exception):
@@ -67,6 +67,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (ExportError, ExitCode.OUTPUT_NOT_WRITABLE),
     (SchemaError, ExitCode.SCHEMA_INVALID),
     (UnknownSchemaError, ExitCode.SCHEMA_INVALID),
+    (NomenclatureError, ExitCode.SCHEMA_INVALID),
 )
 
 EXPECTED_ERRORS: tuple[type[Exception], ...] = tuple(error for error, _ in _CODES)

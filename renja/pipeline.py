@@ -19,6 +19,8 @@ from normalize.document import build_document
 from normalize.model import Document
 from renja.settings import Settings
 from schemas.loader import load_schemas
+from schemas.nomenclature import read_nomenclature
+from schemas.outcome import RelationCount
 from schemas.prove import prove_document
 
 
@@ -28,6 +30,8 @@ class Reading:
 
     document: Document
     contents: tuple[PageContent, ...]
+    checks: tuple[RelationCount, ...] = ()
+    """How every declared relation fared: held, broken, untestable."""
 
 
 def convert_document(path: Path, settings: Settings) -> Document:
@@ -41,18 +45,19 @@ def read_document(path: Path, settings: Settings) -> Reading:
     failures: list[Finding] = []
     contents = tuple(read_contents(path, settings, failures))
     document = build_document(path.stem, contents, [schema.form for schema in schemas.values()])
-    document = prove_document(document, schemas, narrative=_prose(contents)).document
-    document = replace(document, findings=(*failures, *document.findings))
+    nomenclature = read_nomenclature(settings.nomenclature) if settings.nomenclature else None
+    proof = prove_document(document, schemas, narrative=_prose(contents), nomenclature=nomenclature)
+    document = replace(proof.document, findings=(*failures, *proof.document.findings))
     if settings.tables:
         document = _only(document, settings.tables)
-    return Reading(document, contents)
+    return Reading(document, contents, proof.counts)
 
 
 def read_contents(path: Path, settings: Settings, failures: list[Finding]) -> Iterator[PageContent]:
     """Yield the pages cut into grids and loose lines; a page that cannot be read is a finding in ``failures``."""
     wanted = frozenset(settings.pages) or None
-    read_settings = ReadSettings(ocr=OcrPolicy(settings.ocr.value), dpi=settings.dpi)
-    with open_pdf(path) as opened:
+    read_settings = ReadSettings(ocr=OcrPolicy(settings.ocr.value), dpi=settings.dpi, password=settings.password)
+    with open_pdf(path, password=settings.password) as opened:
         total = len(wanted) if wanted else opened.pages
         started = time.perf_counter()
         for done, page in enumerate(read_opened_pages(opened, pages=wanted, settings=read_settings), start=1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,7 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from renja.page_ranges import parse_page_ranges
-from renja.settings import DEFAULT_DPI, MAX_DPI, MIN_DPI, OcrMode
+from renja.settings import DEFAULT_DPI, MAX_DPI, MIN_DPI, OcrMode, Settings
+from schemas.loader import load_schemas
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -25,8 +27,8 @@ def _keys(_context: click.Context, _parameter: click.Parameter, text: str | None
     return tuple(dict.fromkeys(key.strip() for key in (text or "").split(",") if key.strip()))
 
 
-def reading_options(function: Function) -> Function:
-    """Add ``--pages --tables --schema-dir --ocr --dpi`` to a command."""
+def reading_options(function: Function) -> Callable[..., Any]:
+    """Add the options that say how a PDF is read; the command receives them as one ``settings``."""
     options = (
         click.option("--pages", metavar="LIST", callback=_pages, help="Read only these pages, for instance 1-5,8."),
         click.option(
@@ -36,6 +38,11 @@ def reading_options(function: Function) -> Function:
             "--schema-dir",
             type=click.Path(path_type=Path),
             help="Folder of .yaml table kinds that add to or replace the bundled ones.",
+        ),
+        click.option(
+            "--nomenklatur",
+            type=click.Path(path_type=Path),
+            help="Official list of sub kegiatan (xlsx) to look codes and names up in.",
         ),
         click.option(
             "--ocr",
@@ -51,10 +58,36 @@ def reading_options(function: Function) -> Function:
             show_default=True,
             help="Resolution at which pictures are recognised.",
         ),
+        click.option("--password", default="", metavar="TEXT", help="Password of an encrypted PDF."),
     )
+
+    @functools.wraps(function)
+    def with_settings(
+        *,
+        pages: tuple[int, ...],
+        tables: tuple[str, ...],
+        schema_dir: Path | None,
+        nomenklatur: Path | None,
+        ocr: str,
+        dpi: int,
+        password: str,
+        **others: Any,  # noqa: ANN401 - whatever else the command declares
+    ) -> Any:  # noqa: ANN401 - whatever the command returns
+        settings = Settings(
+            pages=pages,
+            tables=known_tables(tables, tuple(load_schemas(schema_dir))),
+            ocr=OcrMode(ocr),
+            dpi=dpi,
+            schema_dir=schema_dir,
+            nomenclature=nomenklatur,
+            password=password,
+        )
+        return function(settings=settings, **others)
+
+    decorated: Callable[..., Any] = with_settings
     for option in reversed(options):
-        function = option(function)
-    return function
+        decorated = option(decorated)
+    return decorated
 
 
 def known_tables(keys: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

@@ -41,6 +41,9 @@ class Settings:
     dpi: int = DEFAULT_DPI
     schema_dir: Path | None = None
     """Folder of table kinds that add to or replace the bundled ones."""
+    nomenclature: Path | None = None
+    """Official list of sub kegiatan (xlsx)."""
+    password: str = field(default="", repr=False)
     progress: Progress = field(default=silent, compare=False, repr=False)
 
     def as_record(self) -> Mapping[str, str | int | list[int] | list[str] | None]:
@@ -51,4 +54,5 @@ class Settings:
             "ocr": self.ocr.value,
             "dpi": self.dpi,
             "schema_dir": self.schema_dir.name if self.schema_dir else None,
+            "nomenklatur": self.nomenclature.name if self.nomenclature else None,
         }

@@ -33,3 +33,7 @@ class Schema:
     def key(self) -> str:
         """The table key, such as ``iii_1``."""
         return self.form.key
+
+
+class NomenclatureError(ValueError):
+    """A workbook that holds no nomenclature list; the text names the file and the remedy."""

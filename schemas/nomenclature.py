@@ -18,6 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from normalize.codes import parse_code
 from normalize.model import Tingkat
+from schemas.model import NomenclatureError
 
 MAX_HEADER_ROWS = 15
 """Rows searched for the heading of the list; downloads put titles above it."""
@@ -29,10 +30,6 @@ _CODE = re.compile(r"\b(?:X\.XX|\d\.\d{2})\.\d{2}\.\d\.\d{2}\.\d{2,4}\b")
 _SUPPORT_PROGRAM = re.compile(r"^\d\.\d{2}(?=\.01(?:\.|$))")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _SUB_DIGITS = 4
-
-
-class NomenclatureError(ValueError):
-    """A workbook that holds no nomenclature list; the text names the file and the remedy."""
 
 
 class CodeStatus(StrEnum):

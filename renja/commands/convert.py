@@ -20,8 +20,8 @@ from normalize.model import Document
 from renja.exit_codes import ExitCode
 from renja.failures import EXPECTED_ERRORS, NoKnownTableError, NoSuchPageError, failure_of
 from renja.progress import page_progress
-from renja.reading_options import known_tables, reading_options
-from renja.settings import OcrMode, Settings
+from renja.reading_options import reading_options
+from renja.settings import Settings
 from renja.source import identify, run_info
 from schemas.loader import load_schemas
 
@@ -61,11 +61,7 @@ def command(
     *,
     files: tuple[Path, ...],
     out: Path,
-    pages: tuple[int, ...],
-    tables: tuple[str, ...],
-    schema_dir: Path | None,
-    ocr: str,
-    dpi: int,
+    settings: Settings,
     formats: frozenset[Format],
     csv_profile: str,
     raw: bool,
@@ -75,9 +71,7 @@ def command(
 
     Every file is tried; the exit code is that of the first one that failed.
     """
-    schemas = load_schemas(schema_dir)
-    settings = Settings(pages, known_tables(tables, tuple(schemas)), OcrMode(ocr), dpi, schema_dir)
-    catalogue = tuple(schema.form for schema in schemas.values())
+    catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
     job = Job(out, settings, OutputOptions(formats, PROFILES[csv_profile], catalogue, raw), force)
     _refuse_unwritable(out)
     return convert_all(files, job)
@@ -109,7 +103,9 @@ def _convert_one(path: Path, job: Job, taken: Sequence[str]) -> str:
     document = reading.document
     if job.settings.pages and not document.pages:
         raise NoSuchPageError(path, job.settings.pages)
-    conversion = Conversion(document, document.findings, source, run_info(job.settings), reading.contents)
+    conversion = Conversion(
+        document, document.findings, source, run_info(job.settings), reading.contents, reading.checks
+    )
     written = write_outputs(conversion, target, job.options)
     if not document.tables:
         raise NoKnownTableError(path, len(document.pages), job.settings.tables)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -13,37 +14,26 @@ from normalize.model import Document, PageReport
 from renja.exit_codes import ExitCode
 from renja.failures import NoKnownTableError, NoSuchPageError
 from renja.progress import page_progress
-from renja.reading_options import known_tables, reading_options
-from renja.settings import OcrMode, Settings
+from renja.reading_options import reading_options
+from renja.settings import Settings
 from renja.source import identify
-from schemas.loader import load_schemas
 
 
 @click.command("inspect")
 @click.argument("file", type=click.Path(path_type=Path))
 @reading_options
-def command(
-    *,
-    file: Path,
-    pages: tuple[int, ...],
-    tables: tuple[str, ...],
-    schema_dir: Path | None,
-    ocr: str,
-    dpi: int,
-) -> int:
+def command(*, file: Path, settings: Settings) -> int:
     """List the tables of FILE: their kind, pages, records, and how sure that is; then tables of no known kind."""
     from renja.pipeline import convert_document  # noqa: PLC0415 - the readers take seconds to import
 
     identify(file)
-    keys = known_tables(tables, tuple(load_schemas(schema_dir)))
     with page_progress(file.name) as progress:
-        settings = Settings(pages, keys, OcrMode(ocr), dpi, schema_dir, progress=progress)
-        document = convert_document(file, settings)
-    if pages and not document.pages:
-        raise NoSuchPageError(file, pages)
+        document = convert_document(file, dataclasses.replace(settings, progress=progress))
+    if settings.pages and not document.pages:
+        raise NoSuchPageError(file, settings.pages)
     click.echo("\n".join(describe(document)))
     if not document.tables:
-        raise NoKnownTableError(file, len(document.pages), keys)
+        raise NoKnownTableError(file, len(document.pages), settings.tables)
     return ExitCode.OK
 
 
