@@ -116,11 +116,11 @@ def _ambiguous(forms: tuple[Form, ...], kind: Kind, notation: Notation | None) -
         if kind is Kind.PERSEN
         else (NumberRule.GROUP_BY_KIND, grouped, decimal)
     )
+    if kind is Kind.RUPIAH and notation in (chosen.notation, None):
+        # Rupiah have no thousandths: where the column does not speak against it, the other reading is no rival.
+        return Choice(chosen.value, by_kind, CERTAIN if notation else BACKED)
     if notation is chosen.notation:
         return Choice(chosen.value, by_kind, BACKED, (other.value,))
-    if notation is None and kind is Kind.RUPIAH:
-        # Rupiah have no thousandths, so the other reading is no rival; it only stays listed.
-        return Choice(chosen.value, by_kind, BY_KIND, (other.value,))
     confidence = BY_KIND if notation is None else AGAINST
     return Choice(chosen.value, by_kind, confidence, (other.value,), NumberProblem.AMBIGUOUS)
 
