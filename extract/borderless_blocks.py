@@ -26,6 +26,10 @@ MAX_LONE_LINES = 3
 """So many lines with text in one column only may stand between lines that show columns."""
 MIN_BODY_LINES = 3
 """With fewer lines from the first figure on, the head lines help to find the columns."""
+WORD_SPACE_EMS = 0.33
+"""At a known column edge a gap wider than a word space parts two titles that stand close together."""
+CROSSING_POINTS = 1.0
+"""A run of words reaching less far over a column edge stays in its column."""
 CROSSED_SHARE = 0.05
 """Share of the column-showing lines that may cross a gap: text running over into the next column."""
 SPANNING_SHARE = 0.3
@@ -58,6 +62,17 @@ class Chunk:
     def text(self) -> str:
         """The words joined by single spaces."""
         return " ".join(word.text for word in self.words)
+
+    def crosses(self, x: float) -> bool:
+        """Say whether the run reaches over a column edge: a word does, or two words with a mere word space there do."""
+        if not self.bbox.x0 + CROSSING_POINTS < x < self.bbox.x1 - CROSSING_POINTS:
+            return False
+        before = [word.bbox for word in self.words if word.bbox.center_x < x]
+        after = [word.bbox for word in self.words if word.bbox.center_x >= x]
+        if not before or not after:
+            return True
+        gap = min(box.x0 for box in after) - max(box.x1 for box in before)
+        return gap <= WORD_SPACE_EMS * self.bbox.height
 
 
 @dataclass(frozen=True, slots=True)

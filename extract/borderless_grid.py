@@ -13,8 +13,6 @@ MIN_FIGURES = 3
 """Fewer figures or running numbers in a column say nothing about rows."""
 NAME_COLUMNS = 2
 """A record has its number or its name in one of the first columns."""
-CROSSING_POINTS = 1.0
-"""A run of words reaching less far over a column edge stays in its column."""
 
 Title = tuple[int, int, BBox]
 """A head title over several columns: first column, number of columns, box."""
@@ -26,7 +24,11 @@ def text_lines_of(block: Block) -> list[TextLine]:
     for line in block.lines:
         columns: list[list[Word]] = [[] for _ in pairwise(block.x_edges)]
         for chunk in _fine_chunks(line):
-            columns[sum(edge <= chunk.bbox.center_x for edge in block.x_edges[1:-1])].extend(chunk.words)
+            if any(chunk.crosses(x) for x in block.x_edges[1:-1]):
+                columns[sum(edge <= chunk.bbox.center_x for edge in block.x_edges[1:-1])].extend(chunk.words)
+            else:
+                for word in chunk.words:
+                    columns[sum(edge <= word.bbox.center_x for edge in block.x_edges[1:-1])].append(word)
         lines.append(TextLine(line.top, line.bottom, tuple(tuple(column) for column in columns)))
     return lines
 
@@ -123,10 +125,9 @@ def _titles(lines: Sequence[ChunkLine], x_edges: Sequence[float]) -> list[Title]
     found: list[Title] = []
     for line in lines:
         for chunk in _fine_chunks(line):
-            start = sum(edge <= chunk.bbox.x0 + CROSSING_POINTS for edge in x_edges[1:-1])
-            width = sum(edge < chunk.bbox.x1 - CROSSING_POINTS for edge in x_edges[1:-1]) - start + 1
-            if width > 1:
-                found.append((start, width, chunk.bbox))
+            over = [column for column in range(1, len(x_edges) - 1) if chunk.crosses(x_edges[column])]
+            if over:
+                found.append((over[0] - 1, over[-1] - over[0] + 2, chunk.bbox))
     merged: list[Title] = []
     for start, width, box in sorted(found, key=lambda title: title[0]):
         if merged and start < merged[-1][0] + merged[-1][1]:

@@ -9,9 +9,6 @@ from extract.grid_lattice import EDGE_POINTS, WALL_COVERAGE, Bools, grid_of_latt
 from extract.model import Grid, GridMethod
 from extract.rulings import Floats, cluster_centres, ink_on_edges
 
-CROSSING_POINTS = 1.0
-"""A run of words reaching less far over a column edge does not cross it."""
-
 
 def row_ruled_grid(block: Block, frame: Frame, number: int) -> Grid:
     """Build the grid of a framed block: a ruling over a part of the width parts only the cells above and below it.
@@ -36,6 +33,5 @@ def _crossed(block: Block, x_edges: Floats, y_edges: Floats) -> Bools:
         if 0 <= row < crossed.shape[1]:
             words = [word for chunk in line.chunks for word in chunk.words]
             for chunk in chunk_line(words, COLUMN_GAP_EMS).chunks:
-                left, right = chunk.bbox.x0 + CROSSING_POINTS, chunk.bbox.x1 - CROSSING_POINTS
-                crossed[(left < x_edges) & (x_edges < right), row] = True
+                crossed[[chunk.crosses(x) for x in x_edges.tolist()], row] = True
     return crossed

@@ -26,8 +26,10 @@ def connected_regions(horizontal: Segments, vertical: Segments) -> tuple[tuple[S
         label = join_labels(label, left, right + rows)
     # Grouping by one sort keeps a page of ten thousand small regions linear.
     row_groups, column_groups = _groups(label[:rows]), _groups(label[rows:])
+    floating = [column_groups[root] for root in column_groups.keys() - row_groups.keys()]
+    loose = vertical.take(np.concatenate(floating)) if floating else vertical.take(np.zeros(0, dtype=np.int64))
     regions = [
-        (horizontal.take(members), vertical.take(column_groups[root]))
+        _with_floating(horizontal.take(members), vertical.take(column_groups[root]), loose)
         for root, members in row_groups.items()
         if root in column_groups and len(members) + len(column_groups[root]) >= MIN_SEGMENTS
     ]
@@ -51,6 +53,18 @@ def join_labels(label: Ints, left: Ints, right: Ints) -> Ints:
         np.minimum.at(parent, np.maximum(one, other), np.minimum(one, other))
         while not np.array_equal(shorter := parent[parent], parent):
             parent = shorter
+
+
+def _with_floating(across: Segments, down: Segments, loose: Segments) -> tuple[Segments, Segments]:
+    """Add the verticals that meet no horizontal but carry on a column of the region, as between unruled group rows."""
+    if not len(loose):
+        return across, down
+    inside = (loose.start >= down.start.min()) & (loose.end <= down.end.max())
+    nearest = np.searchsorted(down.position, loose.position)
+    left = down.position[np.maximum(nearest - 1, 0)]
+    right = down.position[np.minimum(nearest, len(down) - 1)]
+    aligned = np.minimum(np.abs(loose.position - left), np.abs(right - loose.position)) <= TOUCH_POINTS
+    return across, down.joined(loose.take(inside & aligned))
 
 
 def _groups(label: Ints) -> dict[int, Ints]:

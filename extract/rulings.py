@@ -47,6 +47,12 @@ class Segments:
         """Return the segments that the mask or the indices select."""
         return Segments(self.position[index], self.start[index], self.end[index])
 
+    def joined(self, other: Segments) -> Segments:
+        """Return the segments of both, sorted again."""
+        position = np.concatenate((self.position, other.position))
+        start, end = np.concatenate((self.start, other.start)), np.concatenate((self.end, other.end))
+        return Segments(position, start, end).take(np.lexsort((start, position)))
+
 
 def merge_rulings(rulings: Iterable[Ruling], orientation: Orientation) -> Segments:
     """Merge the rulings of one orientation into segments.

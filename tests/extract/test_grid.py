@@ -246,3 +246,14 @@ def test_the_white_row_below_the_last_shaded_one_belongs_to_the_table() -> None:
     prose = [Word("keterangan", BBox(60 + 60 * n, 265, 115 + 60 * n, 275)) for n in range(6)]
     (grid,) = find_grids_from_rulings(rulings, *PAGE, words=words + prose)
     assert (grid.rows, grid.columns) == (6, 3)
+
+
+def test_column_rules_that_meet_no_row_rule_still_part_the_columns() -> None:
+    drawn = plain(2, 4)
+    xs, ys = drawn.edges()
+    low = ys[-1] + 200
+    frame = [Ruling(H, low, xs[0], xs[-1]), Ruling(V, xs[0], ys[0], low), Ruling(V, xs[-1], ys[0], low)]
+    pieces = ((ys[-1], ys[-1] + 40), (ys[-1] + 52, ys[-1] + 120), (ys[-1] + 132, low))
+    parted = [Ruling(V, x, *piece) for x in xs[1:-1] for piece in pieces]
+    (grid,) = find(drawn.rulings() + frame + parted)
+    assert (grid.rows, grid.columns, len(grid.cells)) == (3, 4, 12)
