@@ -60,9 +60,20 @@ def _load_folder(folder: Path) -> dict[str, Schema]:
 
 def _form(root: Node) -> TableForm:
     root.allow(
-        "name", "title", "captions", "keywords", "level_column", "number_column", "code_column", "formulas",
-        "hierarchy", "checks", "header_groups", "fields",
-    )  # fmt: skip
+        "name",
+        "title",
+        "description",
+        "captions",
+        "keywords",
+        "level_column",
+        "number_column",
+        "code_column",
+        "formulas",
+        "hierarchy",
+        "checks",
+        "header_groups",
+        "fields",
+    )
     name = root.need("name")
     key = name.text()
     if not _KEY.fullmatch(key):
@@ -90,8 +101,17 @@ def _form(root: Node) -> TableForm:
 
 def _column(field: Node) -> ColumnForm:
     field.allow(
-        "name", "title", "type", "kind", "headers", "optional", "fill_down", "numbering", "unlabelled_after"
-    )  # fmt: skip
+        "name",
+        "title",
+        "description",
+        "type",
+        "kind",
+        "headers",
+        "optional",
+        "fill_down",
+        "numbering",
+        "unlabelled_after",
+    )
     name = field.need("name")
     key = name.text()
     if not _COLUMN_KEY.fullmatch(key):
