@@ -22,7 +22,7 @@ GLYPH_HEIGHTS = (0.03, 0.3)
 """Inches; components in this range are taken for glyphs when the usual height is measured."""
 SPECK = 0.008
 """Inches; ink smaller than this in both directions is dust."""
-LONE_SPECK = 0.014
+LONE_SPECK = 0.018
 """Inches; a cell whose ink is all smaller than this is empty: no value is printed as one dot."""
 BORDER_REST = 0.02
 """Inches; thinner ink along a cell's edge is what is left of its ruling."""

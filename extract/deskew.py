@@ -27,6 +27,8 @@ MAX_POINTS = 150_000
 """Ink pixels projected for one angle; more are thinned at random (seeded)."""
 MIN_RULING_LENGTH = 0.8
 """Inches; shorter straight ink says little about slope."""
+MAX_THICKNESS = 0.05
+"""Inches; thicker straight ink is a bar."""
 MIN_RULINGS = 3
 """Rulings of one direction needed to trust their slopes."""
 MAX_SLOPE_CHANGE = math.radians(3.0)
@@ -117,7 +119,7 @@ def _ruling_slopes(ink: Picture, dpi: float) -> NDArray[np.float64]:
     found = []
     for index in range(1, count):
         x, y, width, height, area = stats[index]
-        if width < dpi * MIN_RULING_LENGTH or area > width * max(5.0, dpi * 0.04) or height > width * 0.2:
+        if width < dpi * MIN_RULING_LENGTH or area > width * (MAX_THICKNESS * dpi + 3) or height > width * 0.2:
             continue
         patch = labels[y : y + height, x : x + width] == index
         # The median of each column resists letters and crossing rulings that hang on the line.

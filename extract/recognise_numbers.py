@@ -59,10 +59,10 @@ def settle_number(reading: Reading, crop: LineCrop, second: Reading | None) -> R
 
     ``second`` is another engine's reading of the same crop; None leaves digits at the first engine's confidence.
     """
-    glyphs = _without_bars(_letters_as_digits(reading.glyphs))
+    glyphs = _letters_as_digits(reading.glyphs)
     if second is not None:
-        glyphs = _compared(glyphs, Reading(tuple(_without_bars(second.glyphs))))
-    return Reading(tuple(_with_separators_weighed(_single_separators(glyphs), crop)))
+        glyphs = _compared(glyphs, second)
+    return Reading(tuple(_with_separators_weighed(_single_separators(_without_bars(glyphs)), crop)))
 
 
 def _without_bars(glyphs: Sequence[Glyph]) -> list[Glyph]:
