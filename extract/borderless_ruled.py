@@ -22,7 +22,11 @@ def row_ruled_grid(block: Block, frame: Frame, number: int) -> Grid:
     walls_y: Bools = ink_on_edges(across, nearest, len(y_edges), x_edges[:-1], x_edges[1:]) >= WALL_COVERAGE * np.diff(
         x_edges
     )
-    lattice = lattice_of_walls(x_edges, y_edges, ~_crossed(block, x_edges, y_edges), walls_y)
+    open_x = _crossed(block, x_edges, y_edges)
+    for row, first, end in _titled_groups(walls_y):
+        if _filled_columns(block, x_edges, y_edges[row], y_edges[row + 1], open_x[:, row], first, end) == 1:
+            open_x[first + 1 : end, row] = True
+    lattice = lattice_of_walls(x_edges, y_edges, ~open_x, walls_y)
     return grid_of_lattice(lattice, number, GridMethod.TEXT)
 
 
@@ -35,3 +39,34 @@ def _crossed(block: Block, x_edges: Floats, y_edges: Floats) -> Bools:
             for chunk in chunk_line(words, COLUMN_GAP_EMS).chunks:
                 crossed[[chunk.crosses(x) for x in x_edges.tolist()], row] = True
     return crossed
+
+
+def _titled_groups(walls_y: Bools) -> list[tuple[int, int, int]]:
+    """Return (row, first column, end column) where a ruling runs below some neighbouring columns of a row only.
+
+    Such a ruling stands under a title over those columns; the other columns' cells reach further down.
+    """
+    groups = []
+    for row in range(len(walls_y) - 2):
+        below = np.concatenate(([False], walls_y[row + 1], [False]))
+        if walls_y[row + 1].all():
+            continue
+        changes = np.flatnonzero(below[1:] != below[:-1]).tolist()
+        groups += [(row, first, end) for first, end in zip(changes[::2], changes[1::2], strict=True) if end - first > 1]
+    return groups
+
+
+def _filled_columns(
+    block: Block, x_edges: Floats, top: float, bottom: float, open_x: Bools, first: int, end: int
+) -> int:
+    """Count the cells with text among the columns of one row, columns joined by an open edge counting once."""
+    filled = set()
+    for line in block.lines:
+        if top < (line.top + line.bottom) / 2 < bottom:
+            for word in (word for chunk in line.chunks for word in chunk.words):
+                column = int(np.searchsorted(x_edges, word.bbox.center_x)) - 1
+                while column > first and open_x[column]:
+                    column -= 1
+                if first <= column < end:
+                    filled.add(column)
+    return len(filled)
