@@ -184,7 +184,8 @@ def column_gaps(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
     titles = [chunk.bbox for line in head for chunk in line.chunks]
     for title in titles:
         gaps = _with_title(gaps, title, titles)
-    return [_clear_of(titles, left, right) for left, right in gaps]
+    words = [word.bbox for line in head for chunk in line.chunks for word in chunk.words]
+    return [_clear_of(words, left, right) for left, right in gaps]
 
 
 def _with_title(gaps: list[tuple[float, float]], title: BBox, titles: Sequence[BBox]) -> list[tuple[float, float]]:
@@ -210,16 +211,16 @@ def _with_title(gaps: list[tuple[float, float]], title: BBox, titles: Sequence[B
     return gaps
 
 
-def _clear_of(titles: Sequence[BBox], left: float, right: float) -> tuple[float, float]:
-    """Return the widest part of a gap that no head title covers, or the gap itself when one covers all of it."""
-    at, widest = left, (left, left)
-    for x0, x1 in sorted((box.x0, box.x1) for box in titles if box.x1 > left and box.x0 < right):
-        if x0 - at > widest[1] - widest[0]:
-            widest = (at, x0)
-        at = max(at, x1)
-    if right - at > widest[1] - widest[0]:
-        widest = (at, right)
-    return widest if widest[1] > widest[0] else (left, right)
+def _clear_of(words: Sequence[BBox], left: float, right: float) -> tuple[float, float]:
+    """Return the part of a gap that the fewest head words cover, the widest of such parts."""
+    boxes = np.array([(max(box.x0, left), min(box.x1, right)) for box in words if box.x1 > left and box.x0 < right])
+    if not len(boxes):
+        return left, right
+    edges = np.unique(np.concatenate((boxes.ravel(), (left, right))))
+    depth = _cover_depth(boxes, edges)
+    width = np.diff(edges)
+    best = int(np.lexsort((-width, depth + np.where(width < CROSSING_POINTS, len(boxes), 0)))[0])
+    return float(edges[best]), float(edges[best + 1])
 
 
 def _gaps_of(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
