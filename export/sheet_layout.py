@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from export.cell_writer import sheet_text
 from export.column_widths import column_widths
 from export.print_header import header_cells, header_rows, numbering_header_row, numbering_row
+from export.range_names import TRAITS, range_names, trait_key
 from normalize.form import TableForm
 from normalize.model import Document, HeaderCell, Table, Tingkat
 
@@ -52,6 +53,27 @@ class TableLayout:
     def page_column(self) -> int:
         """Column beside the table that tells the page of the PDF."""
         return len(self.table.columns) + 1
+
+    @property
+    def tingkat_column(self) -> int:
+        """Column that tells the level of each row."""
+        return self.page_column + 1
+
+    @property
+    def confidence_column(self) -> int:
+        """Column that tells the lowest confidence of each row."""
+        return self.page_column + 2
+
+    def defined_names(self) -> Iterator[tuple[str, str]]:
+        """Yield (name, range) for each column of the table and each of ours, over the rows of the records."""
+        places = dict(
+            zip(map(trait_key, TRAITS), (self.page_column, self.tingkat_column, self.confidence_column), strict=True)
+        )
+        places |= {column.key: index for index, column in enumerate(self.table.columns)}
+        last = max(self.first_record_row, self.last_row)
+        for key, name in range_names(self.table).items():
+            cells = xl_range_abs(self.first_record_row, places[key], last, places[key])
+            yield name, f"={quoted(self.sheet)}!{cells}"
 
     def column_of(self, key: str) -> int | None:
         """Return the sheet column of a table column."""

@@ -210,7 +210,11 @@ _MEANINGS = (
 
 
 def page_ranges(pages: Sequence[int]) -> str:
-    """Return the pages of a table as first and last."""
-    if not pages:
-        return ""
-    return str(pages[0]) if len(pages) == 1 else f"{min(pages)}–{max(pages)}"
+    """Return the pages of a table as ranges: ``3–5, 8``."""
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -15,6 +15,7 @@ from export.live_sums import Span, live_sums
 from export.marks import Mark
 from export.sheet_layout import TITLE_ROW, TableLayout, indents
 from export.styles import DOUBT_FILLS, HEADER_FILL, LEVEL_FILLS, LINK, NUMBERING_FILL, QUIET, Styles
+from export.table_csv import rounded_confidence
 from normalize.form import Kind
 from normalize.model import Column, Record, Tingkat, Value
 
@@ -23,7 +24,9 @@ PAPER_F4 = 14
 MARGIN_INCHES = 0.4
 MAX_FROZEN_WIDTH = 60.0
 """Characters of columns that may stay fixed at the left; more would leave no room to scroll."""
-PAGE_WIDTH = 7.0
+TRAIT_TITLES = ("Hal. PDF", "Tingkat", "Keyakinan")
+TRAIT_WIDTHS = (7.0, 13.0, 9.5)
+"""Titles and widths of our own columns beside the table, in the order of :data:`export.range_names.TRAITS`."""
 NOTE_WIDTH = 320
 NOTE_LINE_PIXELS = 17
 """Size of a note's box in pixels."""
@@ -57,8 +60,17 @@ def write_table_sheet(
             if mark:
                 _write_note(sheet, row, position, mark)
         sheet.set_row(row, row_points(_record_lines(layout, record, steps.get(record.tingkat, 0), bold=bold)))
-        sheet.write_number(row, layout.page_column, record.page, styles.get(align="center", font_color=QUIET))
+        _write_traits(sheet, row, layout, record, styles)
     _set_up(sheet, layout)
+
+
+def _write_traits(sheet: Worksheet, row: int, layout: TableLayout, record: Record, styles: Styles) -> None:
+    """Write what we know of a row besides its fields; ``renja check`` reads it back."""
+    quiet = {"align": "center", "font_color": QUIET}
+    sheet.write_number(row, layout.page_column, record.page, styles.get(**quiet))
+    sheet.write_string(row, layout.tingkat_column, record.tingkat.value.replace("_", " "), styles.get(**quiet))
+    confidence = float(rounded_confidence(record.confidence))
+    sheet.write_number(row, layout.confidence_column, confidence, styles.get(num_format="0.0%", **quiet))
 
 
 def write_value(
@@ -153,7 +165,8 @@ def _write_header(sheet: Worksheet, layout: TableLayout, styles: Styles) -> None
     for offset, lines in enumerate(heights):
         sheet.set_row(layout.header_row + offset, row_points(lines))
     quiet = styles.get(font_color=QUIET, align="center", valign="bottom", text_wrap=True)
-    sheet.write_string(layout.header_row + layout.header_rows - 1, layout.page_column, "Hal. PDF", quiet)
+    for column, told in enumerate(TRAIT_TITLES, start=layout.page_column):
+        sheet.write_string(layout.header_row + layout.header_rows - 1, column, told, quiet)
     for column, text in enumerate(layout.numbering):
         CellWriter(sheet, styles.boxed).text(layout.first_record_row - 1, column, text, **NUMBERING_LOOK)
 
@@ -162,7 +175,8 @@ def _set_up(sheet: Worksheet, layout: TableLayout) -> None:
     for column, width in enumerate(layout.widths):
         sheet.set_column(column, column, width)
     sheet.set_column(len(layout.widths), len(layout.widths), 1.5)
-    sheet.set_column(layout.page_column, layout.page_column, PAGE_WIDTH)
+    for column, width in enumerate(TRAIT_WIDTHS, start=layout.page_column):
+        sheet.set_column(column, column, width)
     fixed = 0
     if layout.level_column is not None and sum(layout.widths[: layout.level_column + 1]) <= MAX_FROZEN_WIDTH:
         fixed = layout.level_column + 1

@@ -1,4 +1,4 @@
-"""The workbook of one document: summary, print-alike sheets, flat data, findings, left-over text."""
+"""The workbook of one document: summary, print-alike sheets, flat data, findings, left-over text, columns."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
 
+from export.columns_sheet import SHEET as COLUMNS
+from export.columns_sheet import write_columns_sheet
 from export.data_sheet import SHEET as DATA
 from export.data_sheet import write_data_sheet
 from export.errors import TooManyRowsError
@@ -63,13 +65,17 @@ def render_workbook(
     write_data_sheet(book.add_worksheet(DATA), document, layouts, styles)
     write_findings_sheet(book.add_worksheet(FINDINGS), document, findings, layouts, styles)
     write_leftovers_sheet(book.add_worksheet(LEFTOVERS), document.leftovers, styles)
+    write_columns_sheet(book.add_worksheet(COLUMNS), layouts, styles)
+    for layout in layouts:
+        for name, cells in layout.defined_names():
+            book.define_name(name, cells)
     book.close()
     return stream.getvalue()
 
 
 def _sheet_names(document: Document) -> dict[int, str]:
     names: dict[int, str] = {}
-    taken = [SUMMARY, DATA, FINDINGS, LEFTOVERS]
+    taken = [SUMMARY, DATA, FINDINGS, LEFTOVERS, COLUMNS]
     for index, table in enumerate(document.tables):
         names[index] = sheet_name(table_label(table.key), [*taken, *names.values()])
     return names
