@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from extract.model import BBox, Orientation, Page, RulingKind, Word
 from extract.rulings import Floats, Segments, merge_rulings
 from extract.text_lines import rows_of_words
-from extract.text_rows import is_number
+from extract.text_rows import is_entry
 
 CHUNK_GAP_EMS = 0.9
 """A gap wider than this many line heights may lie between two columns; word spaces are a third of it."""
@@ -176,14 +176,14 @@ def column_gaps(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
         for line in lines
         if len(line.chunks) > 1
     ]
-    first = next((n for n, line in enumerate(showing) if any(is_number(c.text) for c in line.chunks)), 0)
+    first = next((n for n, line in enumerate(showing) if any(is_entry(c.text) for c in line.chunks)), 0)
     head, body = showing[:first], showing[first:]
     if len(body) < MIN_BODY_LINES:
         head, body = [], showing
     gaps = _gaps_of(body)
     titles = [chunk.bbox for line in head for chunk in line.chunks]
     for title in titles:
-        gaps = _with_title(gaps, title, titles)
+        gaps = _with_title(gaps, title, [other for other in titles if other.bottom >= title.center_y])
     words = [word.bbox for line in head for chunk in line.chunks for word in chunk.words]
     return [_clear_of(words, left, right) for left, right in gaps]
 
@@ -191,7 +191,8 @@ def column_gaps(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
 def _with_title(gaps: list[tuple[float, float]], title: BBox, titles: Sequence[BBox]) -> list[tuple[float, float]]:
     """Settle the gap in which a head title stands alone.
 
-    It is the title of the neighbour that has none, or, where both have theirs, of an empty column.
+    It is the title of the neighbour that has none, or, where both have theirs, of an empty column. ``titles`` are those
+    beside it and below it: a title over both neighbours stands higher.
     """
     margin = COLUMN_GAP_EMS * title.height
     for at, (left, right) in enumerate(gaps):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extract.borderless_blocks import COLUMN_GAP_EMS, Block, Chunk, ChunkLine, chunk_line
 from extract.model import BBox, Cell, Grid, GridMethod, Word
-from extract.text_rows import ROW_GAP_SHARE, TextLine, cuts_before, is_counter, is_number
+from extract.text_rows import ROW_GAP_SHARE, TextLine, cuts_before, is_counter, is_entry, is_number
 
 MIN_FIGURES = 3
 """Fewer figures or running numbers in a column say nothing about rows."""
@@ -42,7 +42,9 @@ def entry_lines(lines: Sequence[TextLine], figures: Sequence[int]) -> list[int]:
     if len(counted) < MIN_FIGURES:
         counted = set()
     if figures:
-        entries = {n for n, line in enumerate(lines) if any(is_number(line.text(column)) for column in figures)}
+        entries = {n for n, line in enumerate(lines) if any(is_entry(line.text(column)) for column in figures)}
+        if len(entries) < MIN_FIGURES:
+            entries = {n for n, line in enumerate(lines) if any(is_number(line.text(column)) for column in figures)}
     else:
         least = max(2, (len(lines[0].columns) + 1) // 2)
         entries = {n for n, line in enumerate(lines) if line.columns[0] and sum(map(bool, line.columns)) >= least}

@@ -35,6 +35,7 @@ NAMED_SHARE = 0.7
 AMOUNT = re.compile(r"(rp\.?)?\(?-?\d{1,3}([.,]\d{3})+([.,]\d{1,2})?,?-?\)?", re.IGNORECASE)
 """An amount with thousands: one a record, unlike small figures, of which a cell may list several."""
 COUNTER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxlc]+)[.)]*", re.IGNORECASE)
+YEAR = re.compile(r"\(?(19|20)\d\d\)?")
 NUMBER = re.compile(r"(rp\.?)?[(-]?\d[\d.,]*%?,?-?\)?", re.IGNORECASE)
 
 
@@ -162,6 +163,11 @@ def _starts_of_full_lines(lines: Sequence[TextLine]) -> list[int]:
 def is_number(text: str) -> bool:
     """Say whether a text is a bare number, amount or percentage (or a dash for nil)."""
     return text in {"-", "–"} or NUMBER.fullmatch(text) is not None
+
+
+def is_entry(text: str) -> bool:
+    """Say whether a text is a figure of a record rather than the year of a head title."""
+    return is_number(text) and YEAR.fullmatch(text) is None
 
 
 def is_counter(text: str) -> bool:
