@@ -13,12 +13,12 @@ from export.marks import table_of
 from export.naming import column_label
 from export.sheet_layout import TableLayout
 from export.styles import BORDER, DOUBT_FILLS, LINK, QUIET, SEVERITY_LABELS, Styles
+from export.verdict import Status, Verdict, finding_id
 from export.wording import readable
 from extract.findings import Finding, Severity
 from normalize.model import Document
 
-STATUSES = ("Belum", "Benar", "Diperbaiki", "Abaikan")
-"""What a planner can say about a finding; the first is where each begins."""
+STATUSES = tuple(status.value for status in Status)
 HEADERS = (
     ("No", 5),
     ("Berat", 11),
@@ -31,19 +31,28 @@ HEADERS = (
     ("Masalah dan tindakan", 70),
     ("Kode", 14),
     ("Status", 12),
-    ("Catatan", 30),
+    ("Oleh", 16),
+    ("Waktu", 17),
+    ("Alasan / catatan", 30),
 )
 """Column titles and widths in characters."""
 HEADER_ROW = 2
+MINUTES = len("2025-01-31 09:30")
+"""Characters of a time that tell it to the minute."""
 _CELL_COLUMN = 3
 _STATUS_COLUMN = 10
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 def write_findings_sheet(
-    sheet: Worksheet, document: Document, findings: Sequence[Finding], layouts: Sequence[TableLayout], styles: Styles
+    sheet: Worksheet,
+    document: Document,
+    findings: Sequence[Finding],
+    layouts: Sequence[TableLayout],
+    styles: Styles,
+    verdicts: Mapping[str, Verdict],
 ) -> None:
-    """Write the work list, gravest first, then by page."""
+    """Write the work list, gravest first, then by page; ``verdicts`` is what people said, by finding name."""
     sheet.write_string(0, 0, "Yang perlu diperiksa", styles.get(bold=True, font_size=14))
     told = "Klik kolom Sel untuk menuju sel yang dimaksud; isi Status setelah dibandingkan dengan PDF."
     sheet.write_string(1, 0, told if findings else "Tidak ada temuan.", styles.get(font_color=QUIET))
@@ -67,7 +76,8 @@ def write_findings_sheet(
     for number, finding in enumerate(ordered, start=1):
         layout = _layout_of(finding, document, by_table)
         message = readable(finding.message, document, layout.table.key if layout else "")
-        _write_finding(sheet, number, replace(finding, message=message), layout, styles)
+        verdict = verdicts.get(finding_id(finding), Verdict(Status.OPEN))
+        _write_finding(sheet, number, replace(finding, message=message), layout, styles, verdict)
     first, last = HEADER_ROW + 1, HEADER_ROW + len(ordered)
     sheet.data_validation(
         first,
@@ -94,7 +104,9 @@ def _layout_of(finding: Finding, document: Document, by_table: Mapping[int, Tabl
     return None if table is None else by_table.get(id(table))
 
 
-def _write_finding(sheet: Worksheet, number: int, finding: Finding, layout: TableLayout | None, styles: Styles) -> None:
+def _write_finding(
+    sheet: Worksheet, number: int, finding: Finding, layout: TableLayout | None, styles: Styles, verdict: Verdict
+) -> None:
     row = HEADER_ROW + number
     ruled = {"bottom": 4, "border_color": BORDER}
     text, center = styles.get(text_wrap=True, **ruled), styles.get(align="center", **ruled)
@@ -113,8 +125,10 @@ def _write_finding(sheet: Worksheet, number: int, finding: Finding, layout: Tabl
         link = layout.link(record, finding.column)
         shown = link.rpartition("!")[2] if record is not None else "lembar"
         sheet.write_url(row, _CELL_COLUMN, link, styles.get(font_color=LINK, underline=1, **ruled), shown)
-    sheet.write_string(row, _STATUS_COLUMN, STATUSES[0], center)
-    sheet.write_blank(row, _STATUS_COLUMN + 1, None, text)
+    sheet.write_string(row, _STATUS_COLUMN, verdict.status.value, center)
+    when = verdict.when.replace("T", " ")[:MINUTES]
+    for column, said in enumerate((verdict.who, when, verdict.why), start=_STATUS_COLUMN + 1):
+        sheet.write_string(row, column, sheet_text(said), text)
 
 
 def _texts(finding: Finding, layout: TableLayout | None) -> Iterator[str]:

@@ -5,6 +5,7 @@ Everything but the ``seconds`` of the pages is the same for the same input.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,6 +71,13 @@ def render_manifest(document: Document, account: Account) -> bytes:
             "files": dict(sorted(account.hashes.items())),
         }
     )
+
+
+def with_file(manifest: bytes, path: str, digest: str) -> bytes:
+    """Return a manifest with one more (or another version of an) output file entered."""
+    record = json.loads(manifest)
+    record["files"] = dict(sorted({**record["files"], path: digest}.items()))
+    return json_bytes(record)
 
 
 def _table(table: Table) -> Mapping[str, Json]:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from export.errors import OutputEditedError, OutputNotWritableError
+from export.corrections_file import CORRECTIONS_FILE
+from export.errors import OutputCorrectedError, OutputEditedError, OutputNotWritableError, RecordFileError
 from export.naming import safe_stem, unique_name
 
 
@@ -32,8 +33,9 @@ def choose_target(root: Path, source: Path, sha256: str, taken: Iterable[str], *
     """Return the target for ``source``: its own earlier output, or the first free name.
 
     A name that belongs to another PDF, or to files we did not write, is never reused. Raises
-    :class:`~export.errors.OutputEditedError` when the earlier output was changed by hand and ``overwrite`` is
-    false, :class:`~export.errors.OutputNotWritableError` when the folder cannot be read.
+    :class:`~export.errors.OutputEditedError` when the earlier output was changed by hand, and
+    :class:`~export.errors.OutputCorrectedError` when it holds corrections, and ``overwrite`` is false;
+    :class:`~export.errors.OutputNotWritableError` when the folder cannot be read.
     """
     names = list(taken)
     try:
@@ -43,10 +45,29 @@ def choose_target(root: Path, source: Path, sha256: str, taken: Iterable[str], *
             if previous is not None:
                 if not overwrite:
                     _refuse_edited(root, previous)
+                    _refuse_corrected(root / name / CORRECTIONS_FILE)
                 return Target(root, name, tuple(sorted(previous)))
             names.append(name)
     except OSError as error:
         raise OutputNotWritableError(error.filename or root, error.strerror or str(error)) from error
+
+
+def existing_target(folder: Path, sha256: str, *, overwrite: bool) -> Target:
+    """Return the target of the output folder ``folder`` of the PDF with this SHA-256.
+
+    Raises :class:`~export.errors.RecordFileError` when the folder is not the output of that PDF,
+    :class:`~export.errors.OutputEditedError` as :func:`choose_target` does.
+    """
+    folder = folder.absolute()
+    try:
+        previous = _previous_files(folder.parent, folder.name, sha256)
+        if not previous:
+            raise RecordFileError(folder / "manifest.json", "is missing or belongs to another PDF")
+        if not overwrite:
+            _refuse_edited(folder.parent, previous)
+    except OSError as error:
+        raise OutputNotWritableError(error.filename or folder, error.strerror or str(error)) from error
+    return Target(folder.parent, folder.name, tuple(sorted(previous)))
 
 
 def _previous_files(root: Path, name: str, sha256: str) -> dict[str, str] | None:
@@ -66,6 +87,11 @@ def _previous_files(root: Path, name: str, sha256: str) -> dict[str, str] | None
     # Only what lies in our own folder is ever removed, whatever the manifest claims.
     ours = (f"{name}.xlsx", f"{name}/")
     return {path: digest for path, digest in files.items() if path.startswith(ours) and ".." not in Path(path).parts}
+
+
+def _refuse_corrected(corrections: Path) -> None:
+    if corrections.exists():
+        raise OutputCorrectedError(corrections)
 
 
 def _refuse_edited(root: Path, files: dict[str, str]) -> None:

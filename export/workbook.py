@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
@@ -24,6 +24,7 @@ from export.styles import Styles
 from export.summary_sheet import SHEET as SUMMARY
 from export.summary_sheet import Summary, SummaryWriter
 from export.table_sheet import write_table_sheet
+from export.verdict import Verdict
 from extract.findings import Finding
 from normalize.form import TableForm
 from normalize.model import Document
@@ -41,6 +42,7 @@ def render_workbook(
     findings: Sequence[Finding],
     catalogue: Iterable[TableForm],
     checks: Sequence[RelationCount] = (),
+    verdicts: Mapping[str, Verdict] | None = None,
 ) -> bytes:
     """Return the workbook as bytes, the same for the same input.
 
@@ -63,7 +65,7 @@ def render_workbook(
     told = Summary(document, tuple(findings), layouts, catalogue, tuple(checks))
     SummaryWriter(summary, styles).write(told, FINDINGS)
     write_data_sheet(book.add_worksheet(DATA), document, layouts, styles)
-    write_findings_sheet(book.add_worksheet(FINDINGS), document, findings, layouts, styles)
+    write_findings_sheet(book.add_worksheet(FINDINGS), document, findings, layouts, styles, verdicts or {})
     write_leftovers_sheet(book.add_worksheet(LEFTOVERS), document.leftovers, styles)
     write_columns_sheet(book.add_worksheet(COLUMNS), layouts, styles)
     for layout in layouts:

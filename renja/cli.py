@@ -14,6 +14,8 @@ from renja.exit_codes import ExitCode
 
 COMMANDS = {
     "convert": "Convert PDFs into a workbook and CSVs.",
+    "review": "Write a page to compare findings with the PDF and correct them.",
+    "apply": "Put corrections from the review page into workbook and CSVs.",
     "inspect": "List the tables of a PDF: kind, pages, how sure.",
     "schema": "Show the table kinds this program knows.",
 }

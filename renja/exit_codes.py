@@ -29,5 +29,7 @@ class ExitCode(IntEnum):
     """An earlier output was changed by hand; ``--force`` overwrites it."""
     SCHEMA_INVALID = 12
     """A file of ``--schema-dir`` cannot be used, or the key is not known."""
+    CORRECTIONS_REFUSED = 13
+    """Corrections or a record that belong to another PDF or another reading of it, or are malformed."""
     INTERRUPTED = 130
     """Stopped with Ctrl-C."""

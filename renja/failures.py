@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from export.errors import ExportError, OutputEditedError, OutputNotWritableError
+from export.errors import (
+    CorrectionsError,
+    ExportError,
+    OutputCorrectedError,
+    OutputEditedError,
+    OutputNotWritableError,
+    RecordFileError,
+)
 from extract.errors import EmptyFile, EncryptedPdf, LimitExceeded, NotAPdf, PdfError, TruncatedPdf
 from renja.exit_codes import ExitCode
 from schemas.model import NomenclatureError, SchemaError
@@ -63,6 +70,9 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (NoSuchPageError, ExitCode.USAGE),
     (NoKnownTableError, ExitCode.NO_KNOWN_TABLE),
     (OutputEditedError, ExitCode.OUTPUT_EDITED),
+    (OutputCorrectedError, ExitCode.OUTPUT_EDITED),
+    (CorrectionsError, ExitCode.CORRECTIONS_REFUSED),
+    (RecordFileError, ExitCode.CORRECTIONS_REFUSED),
     (OutputNotWritableError, ExitCode.OUTPUT_NOT_WRITABLE),
     (ExportError, ExitCode.OUTPUT_NOT_WRITABLE),
     (SchemaError, ExitCode.SCHEMA_INVALID),

@@ -16,6 +16,7 @@ from export.errors import OutputNotWritableError
 from export.outputs import Conversion, Format, OutputOptions, write_outputs
 from export.previous import choose_target
 from extract.findings import Severity
+from extract.page_image import PagePose
 from normalize.model import Document
 from renja.exit_codes import ExitCode
 from renja.failures import EXPECTED_ERRORS, NoKnownTableError, NoSuchPageError, failure_of
@@ -34,6 +35,8 @@ class Job:
     settings: Settings
     options: OutputOptions
     overwrite: bool
+    review: bool = False
+    """Also write the review page."""
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, text: str) -> frozenset[Format]:
@@ -56,6 +59,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, text: str) ->
     help="CSV for programs (plain), or for Excel with Indonesian settings (excel-id).",
 )
 @click.option("--raw", is_flag=True, help="Also write the tables of no known kind, as printed.")
+@click.option("--review", is_flag=True, help="Also write OUT/<name>/periksa.html, the page to compare and correct.")
 @click.option("--force", is_flag=True, help="Overwrite an earlier output even if it was edited by hand.")
 def command(
     *,
@@ -65,6 +69,7 @@ def command(
     formats: frozenset[Format],
     csv_profile: str,
     raw: bool,
+    review: bool,
     force: bool,
 ) -> int:
     """Convert each FILE into OUT/<name>.xlsx and the folder OUT/<name>/ of CSVs.
@@ -72,7 +77,7 @@ def command(
     Every file is tried; the exit code is that of the first one that failed.
     """
     catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
-    job = Job(out, settings, OutputOptions(formats, PROFILES[csv_profile], catalogue, raw), force)
+    job = Job(out, settings, OutputOptions(formats, PROFILES[csv_profile], catalogue, raw), force, review)
     _refuse_unwritable(out)
     return convert_all(files, job)
 
@@ -106,6 +111,12 @@ def _convert_one(path: Path, job: Job, taken: Sequence[str]) -> str:
     conversion = Conversion(
         document, document.findings, source, run_info(job.settings), reading.contents, reading.checks
     )
+    if job.review:
+        from renja.page_images import page_images  # noqa: PLC0415 - needs the PDF reader and Pillow
+
+        poses = tuple(PagePose(content.number, content.turned, content.skew) for content in reading.contents)
+        images = tuple(page_images(path, document, document.findings, poses, job.settings.password))
+        conversion = dataclasses.replace(conversion, pictures=images)
     written = write_outputs(conversion, target, job.options)
     if not document.tables:
         raise NoKnownTableError(path, len(document.pages), job.settings.tables)

@@ -28,7 +28,7 @@ def written(folder):
 def test_every_file_of_the_contract_is_written(tmp_path):
     write_outputs(conversion(plan_table(), plan_table(ordinal=2)), target_in(tmp_path), EVERYTHING)
     assert sorted(written(tmp_path)) == [
-        "renja.xlsx", "renja/datapackage.json", "renja/manifest.json", "renja/sisa.csv",
+        "renja.xlsx", "renja/datapackage.json", "renja/manifest.json", "renja/rekaman.json", "renja/sisa.csv",
         "renja/tabel_iii_1.csv", "renja/tabel_iii_1_2.csv", "renja/temuan.csv",
     ]  # fmt: skip
 

@@ -1,0 +1,35 @@
+"""``renja apply``: corrections from the review page into workbook and CSVs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from export.corrections import CORRECTED_CODE
+from extract.findings import Severity
+from renja.correcting import Rules, correct_folder
+from renja.exit_codes import ExitCode
+from schemas.loader import load_schemas
+from schemas.nomenclature import read_nomenclature
+
+
+@click.command("apply")
+@click.argument("corrections", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="OUT/NAME", type=click.Path(path_type=Path))
+@click.option("--schema-dir", type=click.Path(path_type=Path), help="The folder of table kinds it was converted with.")
+@click.option(
+    "--nomenklatur", type=click.Path(path_type=Path), help="Official list of sub kegiatan (xlsx) to look codes up in."
+)
+@click.option("--force", is_flag=True, help="Overwrite outputs even if they were edited by hand.")
+def command(*, corrections: Path, folder: Path, schema_dir: Path | None, nomenklatur: Path | None, force: bool) -> int:
+    """Put CORRECTIONS (a JSON file from periksa.html) into the outputs in OUT/NAME and check every total again."""
+    rules = Rules(load_schemas(schema_dir), read_nomenclature(nomenklatur) if nomenklatur else None)
+    conversion = correct_folder(folder, corrections, rules, overwrite=force)
+    counts = Counter(finding.severity for finding in conversion.findings)
+    corrected = sum(finding.code == CORRECTED_CODE for finding in conversion.findings)
+    said = len(conversion.verdicts) - corrected
+    left = f"{counts[Severity.ERROR]} errors and {counts[Severity.WARNING]} warnings remain"
+    click.echo(f"{folder}: {corrected} values corrected, {said} findings judged; {left}")
+    return ExitCode.OK

@@ -1,0 +1,61 @@
+"""``renja review``: a page on which a person compares what was read with the PDF and corrects it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from export.errors import RecordFileError
+from export.outputs import OutputOptions, add_output
+from export.previous import existing_target
+from export.record_file import RECORD_FILE, read_record
+from export.review_page import REVIEW_FILE, render_review
+from renja.commands.convert import Job, convert_all
+from renja.correcting import earlier_corrections
+from renja.exit_codes import ExitCode
+from renja.reading_options import reading_options
+from renja.settings import Settings
+from renja.source import identify
+from schemas.loader import load_schemas
+
+
+@click.command("review")
+@click.argument("target", metavar="FILE.pdf|OUT/NAME", type=click.Path(path_type=Path))
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder for the outputs when FILE.pdf is given.")
+@click.option("--source", type=click.Path(path_type=Path), help="The PDF that OUT/NAME was converted from.")
+@reading_options
+@click.option("--force", is_flag=True, help="Overwrite an earlier output even if it was edited or corrected.")
+def command(*, target: Path, out: Path | None, source: Path | None, settings: Settings, force: bool) -> int:
+    """Write OUT/NAME/periksa.html: page pictures, what was read, and the findings as a work list.
+
+    With FILE.pdf, convert it into OUT first. With an output folder OUT/NAME, nothing is read again: give the PDF
+    as --source for the pictures.
+    """
+    if not target.is_dir():
+        if out is None:
+            raise click.UsageError("FILE.pdf needs -o OUT, the folder for its outputs.")
+        catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
+        return convert_all((target,), Job(out, settings, OutputOptions(catalogue=catalogue), force, review=True))
+    if source is None:
+        raise click.UsageError("OUT/NAME needs --source FILE.pdf, the PDF it was converted from.")
+    click.echo(review_folder(target, source, settings.password))
+    return ExitCode.OK
+
+
+def review_folder(folder: Path, source: Path, password: str) -> Path:
+    """Write the review page of an earlier conversion, its corrections filled in, and return its path.
+
+    Raises :class:`~export.errors.RecordFileError` when the folder holds no conversion, or of another PDF.
+    """
+    from renja.page_images import page_images  # noqa: PLC0415 - needs the PDF reader and Pillow
+
+    identified = identify(source)
+    reading = read_record(folder / RECORD_FILE)
+    if identified.sha256 != reading.source.sha256:
+        raise RecordFileError(folder / RECORD_FILE, f"was not read from {source}, but from {reading.source.name}")
+    target = existing_target(folder, identified.sha256, overwrite=True)
+    images = tuple(page_images(source, reading.document, reading.findings, reading.poses, password))
+    page = render_review(reading, images, earlier_corrections(folder, reading.fingerprint))
+    add_output(target, REVIEW_FILE, page)
+    return folder / REVIEW_FILE

@@ -1,0 +1,105 @@
+"""Corrections from file to outputs: matched to their reading, put in, and everything checked again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from export.corrections import CorrectionMismatchError, CorrectionSet, apply_corrections
+from export.corrections_file import CORRECTIONS_FILE, read_corrections, render_corrections
+from export.csv_profile import PROFILES
+from export.errors import CorrectionsError
+from export.outputs import Conversion, Format, OutputOptions, write_outputs
+from export.previous import existing_target
+from export.record_file import RECORD_FILE, Reading, read_record
+from export.review_page import REVIEW_FILE
+from export.verdict import finding_id
+from normalize.model import Document
+from schemas.check import check_document
+from schemas.model import Schema
+from schemas.nomenclature import Nomenclature
+from schemas.outcome import CheckResult
+
+KEPT_PATTERNS = (RECORD_FILE, REVIEW_FILE, "mentah_*.csv")
+"""Outputs that show the print as it was read; corrections do not change them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What corrected figures are checked against."""
+
+    schemas: Mapping[str, Schema]
+    nomenclature: Nomenclature | None = None
+
+
+def correct_folder(folder: Path, file: Path, rules: Rules, *, overwrite: bool) -> Conversion:
+    """Put the corrections of ``file`` into the outputs in ``folder`` and return what was written.
+
+    They join those of earlier rounds; putting the same file in twice changes nothing. Raises
+    :class:`~export.errors.CorrectionsError` for corrections of another PDF or another reading of it,
+    :class:`~export.errors.RecordFileError` when the folder holds no conversion, and
+    :class:`~export.errors.OutputEditedError` when an output was edited by hand and ``overwrite`` is false.
+    """
+    reading = read_record(folder / RECORD_FILE)
+    corrections = read_corrections(file)
+    refuse_foreign(file, corrections, reading)
+    earlier = earlier_corrections(folder, reading.fingerprint)
+    merged = earlier.merged(corrections) if earlier else corrections
+    target = existing_target(folder, reading.source.sha256, overwrite=overwrite)
+    try:
+        conversion = corrected_conversion(reading, merged, rules)
+    except CorrectionMismatchError as error:
+        raise CorrectionsError(
+            file, str(error), "Export the corrections again from the newest periksa.html."
+        ) from error
+    kept = {path.name: path.read_bytes() for pattern in KEPT_PATTERNS for path in sorted(folder.glob(pattern))}
+    kept[CORRECTIONS_FILE] = render_corrections(merged, reading.source.name)
+    formats = frozenset(Format(name) for name in reading.formats)
+    catalogue = tuple(schema.form for schema in rules.schemas.values())
+    options = OutputOptions(formats, PROFILES[reading.csv_profile], catalogue)
+    write_outputs(replace(conversion, kept=kept), target, options)
+    return conversion
+
+
+def corrected_conversion(reading: Reading, corrections: CorrectionSet, rules: Rules) -> Conversion:
+    """Return the conversion with corrections put in and every rule checked anew.
+
+    Raises :class:`~export.corrections.CorrectionMismatchError`.
+    """
+
+    def check(document: Document) -> CheckResult:
+        return check_document(document, rules.schemas, narrative=reading.prose, nomenclature=rules.nomenclature)
+
+    # What the checks say of the reading is said anew of the corrected figures; the doubts of reading stand.
+    said = {finding_id(finding) for finding in check(reading.document).findings}
+    doubts = [finding for finding in reading.findings if finding_id(finding) not in said]
+    corrected = apply_corrections(reading.document, doubts, corrections)
+    checked = check(corrected.document)
+    findings = (*corrected.findings, *checked.findings)
+    document = replace(corrected.document, findings=findings)
+    return Conversion(
+        document, findings, reading.source, reading.run, checks=checked.counts, verdicts=corrected.verdicts
+    )
+
+
+def earlier_corrections(folder: Path, fingerprint: str) -> CorrectionSet | None:
+    """Return the corrections already in an output folder; raise CorrectionsError when they are of another reading."""
+    path = folder / CORRECTIONS_FILE
+    if not path.exists():
+        return None
+    corrections = read_corrections(path)
+    if corrections.reading != fingerprint:
+        remedy = "Compare its entries with the new reading, make them again in periksa.html, then move the file away."
+        raise CorrectionsError(path, "belongs to an earlier reading of this PDF that gave other values", remedy)
+    return corrections
+
+
+def refuse_foreign(file: Path, corrections: CorrectionSet, reading: Reading) -> None:
+    """Raise :class:`~export.errors.CorrectionsError` unless the corrections were made on this reading."""
+    if corrections.source_sha256 != reading.source.sha256:
+        remedy = f"Name the output folder of its own PDF; this one was read from {reading.source.name}."
+        raise CorrectionsError(file, "was made for another PDF", remedy)
+    if corrections.reading != reading.fingerprint:
+        remedy = "Write a new review page with `renja review` and make the corrections there."
+        raise CorrectionsError(file, "was made on another reading of this PDF, whose values differ", remedy)
