@@ -15,6 +15,7 @@ from normalize.model import Column, Document, HeaderCell, PageReport, Record, Ta
 from normalize.numbers import Notation
 from normalize.rows import BodyRow, body_rows
 from normalize.stitch import Part, StitchedTable, stitch
+from normalize.structure_findings import table_findings, unit_findings, unknown_findings
 from normalize.typed_together import split_typed_together
 from normalize.values import document_notation, infer_notations, looks_like, read_fields
 
@@ -32,7 +33,10 @@ def build_document(name: str, pages: Sequence[PageContent], forms: Sequence[Tabl
         ordinal = 1 + sum(done.key == table.form.key for done in tables)
         built, doubts = build_table(table, table_columns, table_rows, ordinal, notation, lexicon)
         tables.append(built)
+        findings.extend(table_findings(table, table_columns, table_rows))
+        findings.extend(unit_findings(table, table_columns, built.records))
         findings.extend(doubts)
+    findings.extend(unknown_findings(stitched.unknown))
     lines = [line.text for page in pages for line in page.loose]
     captions = [line for table in tables for line in table.title.splitlines()]
     return Document(

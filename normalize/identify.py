@@ -60,6 +60,8 @@ class Candidate:
     """Whether the caption's label or title speaks for the form."""
     national: bool
     """Whether the caption carries the form's own national label."""
+    foreign_label: bool
+    """Whether the caption carries the national label of another form."""
     missing: float
     """Share of the form's obligatory columns that no printed column is."""
     evidence: tuple[str, ...]
@@ -113,6 +115,7 @@ def _weigh(printed: Sequence[Printed], caption: Caption, form: TableForm, foreig
         wording=wording,
         named=len(evidence) > 1 and score > wording,
         national=own_label is not None and _NATIONAL_LABEL.search(own_label.group()) is not None,
+        foreign_label=own_label is None and caption.labelled and _NATIONAL_LABEL.search(folded) is not None,
         missing=missing,
         evidence=tuple(evidence),
     )

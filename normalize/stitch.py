@@ -44,18 +44,31 @@ class Part:
     keys: tuple[str, ...]
     """Column key of every grid column."""
     caption: Caption
+    doubt: str = ""
+    """Why it may not belong to the table after all, for people; blank when nothing speaks against it."""
 
 
 @dataclass(slots=True)
 class StitchedTable:
     """A logical table under construction: its columns and its parts in page order."""
 
-    form: TableForm
+    claim: Candidate
     caption: Caption
-    score: float
-    columns: list[Column]
-    parts: list[Part]
+    columns: list[Column] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
+    likeness: dict[str, float] = field(default_factory=dict)
+    """Per declared column key the score of its printed header, the lowest of all parts."""
+
+    @property
+    def form(self) -> TableForm:
+        """The declared form it was recognised as."""
+        return self.claim.form
+
+    @property
+    def score(self) -> float:
+        """The evidence for its form."""
+        return self.claim.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ class _Stitcher:
             self._add_part(self.open, grid, header, caption, chosen)
             self.aside = None
         else:
-            table = StitchedTable(chosen.form, caption, chosen.score, [], [], [*chosen.evidence])
+            table = StitchedTable(chosen, caption, evidence=[*chosen.evidence])
             self._add_part(table, grid, header, caption, chosen)
             self.tables.append(table)
             self.open, self.aside = table, None
@@ -138,8 +151,9 @@ class _Stitcher:
 
     def _add_part(self, table: StitchedTable, grid: Grid, header: Header, caption: Caption, chosen: Candidate) -> None:
         years = years_in(table.caption.text)
+        groups = merge_code_columns(group_columns(header), grid, header)
         columns, keys = resolve_columns(
-            merge_code_columns(group_columns(header), grid, header),
+            groups,
             chosen.assignment,
             table.form.columns,
             years[0] if years else None,
@@ -147,6 +161,10 @@ class _Stitcher:
         )
         known = {column.key for column in table.columns}
         table.columns.extend(column for column in columns if column.key not in known)
+        for group, form, score in zip(groups, chosen.assignment.columns, chosen.assignment.scores, strict=True):
+            if form is not None:
+                key = keys[group.grid_columns[0]]
+                table.likeness[key] = min(score, table.likeness.get(key, score))
         table.parts.append(Part(grid, header, keys, caption))
         if len(table.parts) > 1:
             table.evidence.append(f"p{grid.page}: header repeated")
@@ -163,9 +181,10 @@ class _Stitcher:
         if self.aside is not None and not self._resumes(grid, table.parts[-1].grid):
             return False
         header = header if not header.labelled else without_header(header)
-        table.parts.append(Part(grid, header, keys, caption))
-        after = "" if self.aside is None else " behind another grid"
-        table.evidence.append(f"p{grid.page}: no header, columns align{after}")
+        behind = self.aside is not None
+        doubt = "ada tabel lain di antara kedua bagian" if behind else ""
+        table.parts.append(Part(grid, header, keys, caption, doubt))
+        table.evidence.append(f"p{grid.page}: no header, columns align{' behind another grid' if behind else ''}")
         self.aside = None
         return True
 

@@ -1,0 +1,149 @@
+"""Doubts about the structure of tables: their kind, their columns, and how their pages were joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.finding_codes import finding
+from extract.findings import Finding, Severity
+from extract.model import BBox
+from normalize.form import TAHUN
+from normalize.identify import MIN_HEADER
+from normalize.model import Column, Record, UnknownTable
+from normalize.rows import BodyRow
+from normalize.stitch import StitchedTable
+
+SURE_KIND = 0.8
+"""Evidence from which the kind of a table is not in doubt (the header alone gives up to 1, the caption 0.3 more)."""
+MAX_DETAIL = 120
+"""Characters of a caption that a finding repeats."""
+LARGE_PRINT = 1_000_000
+"""Median printed amount from which a column in thousands looks like one in full rupiah."""
+ROUND_SHARE = 0.6
+"""Share of amounts that end in three zeros, as full rupiah do and thousands do not."""
+SURE_COLUMN = 0.7
+"""Score of a column's header from which the match is not in doubt."""
+
+
+def table_findings(table: StitchedTable, columns: Sequence[Column], rows: Sequence[BodyRow]) -> list[Finding]:
+    """Return the doubts about one table, in the order of their codes."""
+    return [
+        *_undeclared(table, columns, rows),
+        *_doubtful_parts(table),
+        *_doubtful_kind(table),
+        *_missing_columns(table, columns),
+        *_doubtful_columns(table, columns),
+    ]
+
+
+def unknown_findings(unknown: Sequence[UnknownTable]) -> list[Finding]:
+    """Return one note for each table of no known kind, a warning where it may be a lost part of a known one."""
+    found = []
+    for table in unknown:
+        detail, severity = " ".join(table.caption.split())[:MAX_DETAIL], None
+        if table.follows:
+            detail, severity = f"mungkin sambungan tabel {table.follows}", Severity.WARNING
+        elif table.score >= MIN_HEADER:
+            detail, severity = f"mirip tabel {table.best_guess}", Severity.WARNING
+        found.append(finding("RJ-TAB-007", detail, severity=severity, page=table.page, bbox=table.bbox))
+    return found
+
+
+def _undeclared(table: StitchedTable, columns: Sequence[Column], rows: Sequence[BodyRow]) -> Iterator[Finding]:
+    for column in columns:
+        if not column.declared and any(column.key in row.fields for row in rows):
+            page, box = _place_of(table, column.key)
+            yield finding(
+                "RJ-TAB-001",
+                column.title or "kolom tanpa judul",
+                page=page,
+                bbox=box,
+                table=table.form.key,
+                column=column.key,
+                printed=column.title,
+            )
+
+
+def _doubtful_parts(table: StitchedTable) -> Iterator[Finding]:
+    for part in table.parts:
+        if part.doubt:
+            yield finding("RJ-TAB-002", part.doubt, page=part.grid.page, bbox=part.grid.bbox, table=table.form.key)
+
+
+def _doubtful_kind(table: StitchedTable) -> Iterator[Finding]:
+    first = table.parts[0].grid
+    if table.claim.foreign_label:
+        detail = "nomor tabel yang tercetak milik tabel lain"
+    elif table.score < SURE_KIND:
+        detail = f"nilai kecocokan {table.score:.2f}".replace(".", ",")
+    else:
+        return
+    yield finding("RJ-TAB-003", detail, page=first.page, bbox=first.bbox, table=table.form.key)
+
+
+def _missing_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterator[Finding]:
+    found = {column.key for column in columns}
+    for form in table.form.columns:
+        stem = form.key.partition(TAHUN)[0]
+        printed = any(key.startswith(stem) for key in found) if TAHUN in form.key else form.key in found
+        numbered = form.key == table.form.number_column and table.form.code_column in found
+        if not (form.optional or form.unlabelled_after or printed or numbered):
+            first = table.parts[0].grid
+            yield finding(
+                "RJ-TAB-004", form.title, page=first.page, bbox=first.bbox, table=table.form.key, column=form.key
+            )
+
+
+def _doubtful_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterator[Finding]:
+    for column in columns:
+        if table.likeness.get(column.key, 1.0) < SURE_COLUMN:
+            page, box = _place_of(table, column.key)
+            yield finding(
+                "RJ-TAB-005",
+                f"'{column.title}' dibaca sebagai {column.key}",
+                page=page,
+                bbox=box,
+                table=table.form.key,
+                column=column.key,
+                printed=column.title,
+            )
+
+
+def unit_findings(table: StitchedTable, columns: Sequence[Column], records: Sequence[Record]) -> Iterator[Finding]:
+    """Yield a doubt for each money column whose header says thousands while its figures look like full rupiah.
+
+    Templates print ``(Rp.000)`` over columns that agencies fill with full amounts.
+    """
+    for column in columns:
+        if column.unit_factor == 1:
+            continue
+        values = [record.get(column.key).number for record in records]
+        amounts = sorted(value / column.unit_factor for value in values if value)
+        if not amounts or amounts[len(amounts) // 2] < LARGE_PRINT:
+            continue
+        if sum(amount % 1000 == 0 for amount in amounts) >= ROUND_SHARE * len(amounts):
+            page, box = _place_of(table, column.key)
+            yield finding(
+                "RJ-TAB-005",
+                f"'{column.title}' sudah dikali {column.unit_factor}, tetapi angkanya tampak rupiah penuh",
+                page=page,
+                bbox=box,
+                table=table.form.key,
+                column=column.key,
+                printed=column.title,
+            )
+
+
+def _place_of(table: StitchedTable, key: str) -> tuple[int, BBox]:
+    """Return the page and box of the lowest header cell over a column, of the whole grid when none is printed."""
+    for part in table.parts:
+        if key not in part.keys:
+            continue
+        number = part.keys.index(key)
+        above = [
+            cell
+            for cell in part.grid.cells
+            if cell.row < part.header.rows and cell.lines and cell.column <= number < cell.column + cell.column_span
+        ]
+        return part.grid.page, above[-1].bbox if above else part.grid.bbox
+    return table.parts[0].grid.page, table.parts[0].grid.bbox
