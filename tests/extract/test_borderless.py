@@ -106,3 +106,19 @@ def test_words_of_other_grids_are_left_alone() -> None:
     page = page_of(PROGRAMS, (60, 300, 480))
     (grid,) = propose_text_grids(page)
     assert propose_text_grids(page, grids=(grid,)) == ()
+
+
+def test_an_empty_column_is_kept_where_only_the_head_shows_it() -> None:
+    rows = [["Program", "Pagu", "Catatan", "Prakiraan"]] + [
+        [f"Program {n}", f"{n}.500.000", "", f"{n}.650.000"] for n in range(1, 6)
+    ]
+    page = page_of(rows, (60, 200, 330, 450))
+    (grid,) = propose_text_grids(page)
+    assert texts(page, grid) == rows
+
+
+def test_a_body_without_rules_belongs_to_its_framed_head() -> None:
+    rules = [Ruling(Orientation.HORIZONTAL, y, 55, 560) for y in (97, 112, 126)]
+    page = page_of([PROGRAMS[0], ["1", "2", "3"], *PROGRAMS[1:]], (60, 300, 480), rules)
+    (grid,) = propose_text_grids(page)
+    assert texts(page, grid) == [PROGRAMS[0], ["1", "2", "3"], *PROGRAMS[1:]]
