@@ -64,6 +64,8 @@ def shaded_lattices(
 
 
 def _shaded_lattice(across: Segments, down: Segments, drawn: Segments, box: BBox, words: Floats) -> Lattice | None:
+    if (drawn.end - drawn.start < FULL_WIDTH_SHARE * box.width).any():
+        return None  # rulings below single titles show the head better than shading does
     y_edges = _full_width_edges(drawn, box, FULL_WIDTH_SHARE)
     if len(y_edges) < 3:
         y_edges = _full_width_edges(across, box, FULL_WIDTH_SHARE)
