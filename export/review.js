@@ -65,9 +65,12 @@ function showCard() {
   const { place } = chosen;
   const findings = chosenFindings();
   const parts = [];
-  if (place) parts.push(make("h3", { textContent: cardTitle(place) }));
-  else if (findings.length) parts.push(make("h3", { textContent: placeName(findings[0]) }));
-  else parts.push(make("p", { className: "quiet", textContent: "Pilih temuan, atau klik sel pada gambar atau tabel." }));
+  if (place) {
+    parts.push(make("h3", { textContent: cardTitle(place) }));
+    parts.push(make("p", { className: "row", textContent: rowName(place.table, place.row) }));
+  }
+  if (!place && findings.length) parts.push(make("h3", { textContent: placeName(findings[0]) }));
+  if (!place && !findings.length) parts.push(make("p", { className: "quiet", textContent: "Pilih temuan, atau klik sel pada gambar atau tabel." }));
   const told = make("div", { className: "told" });
   for (const finding of findings) told.append(sayFinding(finding));
   parts.push(told);
@@ -83,14 +86,14 @@ function cardTitle({ table, row, column }) {
 function sayFinding(finding) {
   const sign = make("span", { className: "sign " + finding.severity, textContent: SIGNS[finding.severity] });
   sign.setAttribute("aria-hidden", "true");
-  return make(
-    "p",
+  const said = make(
+    "span",
     {},
-    sign,
     make("strong", { textContent: SIGN_WORDS[finding.severity] + ": " }),
     finding.message + " ",
     make("span", { className: "code", textContent: finding.code }),
   );
+  return make("p", {}, sign, said);
 }
 
 function factsElement(place) {

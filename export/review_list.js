@@ -1,6 +1,7 @@
 // The work list: findings in order of weight, filtered, each with its status.
 
 const list = document.getElementById("findings");
+const SHORT_TITLE = 24; // characters of one part of a header path in the list
 const hideDone = document.getElementById("hide-done");
 
 function shownSeverities() {
@@ -46,12 +47,18 @@ function fillItem(button, finding) {
   if (status !== STATUS.open) button.append(make("span", { className: "status", textContent: "✓ " + status }));
 }
 
+/** The last two parts of a header path, each cut to what fits beside the others. */
+function shortTitle(title) {
+  const cut = (part) => (part.length > SHORT_TITLE ? part.slice(0, SHORT_TITLE - 1).trim() + "…" : part);
+  return title.split(" › ").slice(-2).map(cut).join(" › ");
+}
+
 function placeName(finding) {
   if (finding.table === null) return "Dokumen";
   const table = DATA.tables[finding.table];
   const parts = [table.label];
   if (finding.row) parts.push("baris " + finding.row);
-  if (finding.column !== null) parts.push(table.columns[finding.column].title.split(" › ").pop());
+  if (finding.column !== null) parts.push(shortTitle(table.columns[finding.column].title));
   return parts.join(", ");
 }
 

@@ -56,7 +56,7 @@ def embedded_json(data: Mapping[str, Json]) -> str:
 def _picture_blocks(pictures: Sequence[PageImage]) -> Iterator[str]:
     """Yield one inert block a page; the browser decodes it only when the page is shown."""
     for picture in pictures:
-        data = base64.b64encode(picture.jpeg).decode()
+        data = base64.b64encode(picture.webp).decode()
         yield f'<script type="application/octet-stream;base64" id="gambar-{picture.number}">{data}</script>'
 
 

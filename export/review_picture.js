@@ -1,6 +1,6 @@
 // The page picture: decoded when first shown, with the boxes of the cells over it. All boxes are in points.
 
-const READING_SCALE = 1.25; // pixels per point at which eight-point figures can be read
+const READING_SCALE = 110 / 72; // pixels per point: one pixel of the picture on one of the screen
 const ZOOM_STEP = 1.25;
 const MAX_SCALE = 4;
 const MIN_SCALE = 0.25;
@@ -26,7 +26,7 @@ function showPicture(number) {
   picture.hidden = !page;
   if (!page) return;
   const block = document.getElementById("gambar-" + number);
-  image.src = "data:image/jpeg;base64," + block.textContent;
+  image.src = "data:image/webp;base64," + block.textContent;
   image.alt = "Halaman " + number + " dari PDF";
   view.scale = Math.max(READING_SCALE, fitScale(page));
   sizePicture();

@@ -90,7 +90,7 @@ function fillCell(cell) {
   const { kind } = columnOf(table, column);
   const mark = markOf(table, row, column);
   const value = valueOf(table, row, column);
-  cell.className = [mark, isNumber(kind) ? "number" : kind === "kode" ? "code" : ""].join(" ").trim();
+  cell.className = [mark, isNumber(kind) ? "number" : kind === "kode" ? "code" : longText(table, column) ? "text" : ""].join(" ").trim();
   cell.setAttribute("aria-selected", String(samePlace(chosen.place, { table, row, column })));
   cell.replaceChildren();
   if (mark) {
@@ -105,6 +105,23 @@ function fillCell(cell) {
     const before = cellOf(table, row, column).v || "";
     cell.append(make("del", { textContent: (isNumber(kind) ? showNumber(before) : before) || "kosong" }));
   }
+}
+
+/** Say whether a column holds sentences rather than single words, so that it is given room. */
+function longText(table, column) {
+  const info = columnOf(table, column);
+  if (info.long === undefined) {
+    const texts = DATA.tables[table].records.map((record) => (record.cells[column] || {}).v || "");
+    info.long = info.kind === "teks" && texts.some((text) => text.length > 25);
+  }
+  return info.long;
+}
+
+/** The name of a row: its first text that says something. */
+function rowName(table, row) {
+  const cells = DATA.tables[table].records[row - 1].cells;
+  const at = cells.findIndex((cell, column) => longText(table, column) && cell && cell.v);
+  return at < 0 ? "" : valueOf(table, row, at);
 }
 
 function markOf(table, row, column) {

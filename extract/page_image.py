@@ -19,9 +19,9 @@ class PagePose:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """One page as a JPEG, with the size of the upright page in points."""
+    """One page as a WebP picture, with the size of the upright page in points."""
 
     number: int
     width: float
     height: float
-    jpeg: bytes
+    webp: bytes

@@ -14,10 +14,14 @@ from extract.page_image import PageImage, PagePose
 
 POINTS_PER_INCH = 72.0
 PICTURE_DPI = 110.0
-"""Dots per inch; eight-point figures are still told apart, and a page takes about 100 kB."""
+"""Dots per inch; eight-point figures are still told apart, and a page takes about 60 kB."""
 MAX_PICTURE_SIDE = 4_000
 """Pixels; larger sheets are rendered at fewer dots per inch."""
-JPEG_QUALITY = 55
+LOSSLESS_EFFORT = 20
+"""WebP's 0 to 100: more takes three times as long for a few per cent."""
+LOSSLESS_BYTES = 180_000
+"""Line drawings and print stay far below this without any loss; a scan is noise and does not."""
+LOSSY_QUALITY = 45
 COLOUR_SPREAD = 24
 """Difference of two colour channels (of 255) below which a pixel is taken for grey."""
 LEAST_SKEW = 0.05
@@ -47,7 +51,7 @@ def render_page_images(
 
 
 def render_page_picture(pdf_page: pypdfium2.PdfPage, pose: PagePose, dpi: float = PICTURE_DPI) -> PageImage:
-    """Render one page upright and straight as a JPEG, in grey when nothing on it is coloured."""
+    """Render one page upright and straight as WebP, in grey when nothing on it is coloured."""
     width, height = pdf_page.get_size()
     scale = min(dpi / POINTS_PER_INCH, MAX_PICTURE_SIDE / max(width, height))
     bitmap = pdf_page.render(scale=scale, may_draw_forms=True)
@@ -63,9 +67,17 @@ def render_page_picture(pdf_page: pypdfium2.PdfPage, pose: PagePose, dpi: float 
         picture = picture.rotate(-pose.skew, resample=Image.Resampling.BILINEAR, fillcolor="white")
     if not _coloured(picture):
         picture = picture.convert("L")
+    return PageImage(pose.number, width, height, _webp(picture))
+
+
+def _webp(picture: Image.Image) -> bytes:
+    """Return the picture without loss when that is small, else with a loss no reader of figures notices."""
     stream = io.BytesIO()
-    picture.save(stream, "JPEG", quality=JPEG_QUALITY, optimize=True)
-    return PageImage(pose.number, width, height, stream.getvalue())
+    picture.save(stream, "WEBP", lossless=True, method=1, quality=LOSSLESS_EFFORT)
+    if stream.tell() > LOSSLESS_BYTES:
+        stream = io.BytesIO()
+        picture.save(stream, "WEBP", quality=LOSSY_QUALITY, method=0)
+    return stream.getvalue()
 
 
 def _coloured(picture: Image.Image) -> bool:
