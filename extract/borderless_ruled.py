@@ -24,8 +24,12 @@ def row_ruled_grid(block: Block, frame: Frame, number: int) -> Grid:
     )
     open_x = _crossed(block, x_edges, y_edges)
     for row, first, end in _titled_groups(walls_y):
-        if _filled_columns(block, x_edges, y_edges[row], y_edges[row + 1], open_x[:, row], first, end) == 1:
-            open_x[first + 1 : end, row] = True
+        filled = _filled_columns(block, x_edges, y_edges[row], y_edges[row + 1], open_x[:, row], first, end)
+        each, rest = divmod(end - first, max(len(filled), 1))
+        # Several titles side by side share the columns evenly: quarters over their K and Rp.
+        if filled and not rest and len({(column - first) // each for column in filled}) == len(filled):
+            inner = [edge for edge in range(first + 1, end) if (edge - first) % each]
+            open_x[inner, row] = True
     lattice = lattice_of_walls(x_edges, y_edges, ~open_x, walls_y)
     return grid_of_lattice(lattice, number, GridMethod.TEXT)
 
@@ -48,7 +52,7 @@ def _titled_groups(walls_y: Bools) -> list[tuple[int, int, int]]:
     """
     groups = []
     for row in range(len(walls_y) - 2):
-        below = np.concatenate(([False], walls_y[row + 1], [False]))
+        below = np.concatenate(([False], (walls_y[row] | (row == 0)) & walls_y[row + 1], [False]))
         if walls_y[row + 1].all():
             continue
         changes = np.flatnonzero(below[1:] != below[:-1]).tolist()
@@ -58,9 +62,9 @@ def _titled_groups(walls_y: Bools) -> list[tuple[int, int, int]]:
 
 def _filled_columns(
     block: Block, x_edges: Floats, top: float, bottom: float, open_x: Bools, first: int, end: int
-) -> int:
-    """Count the cells with text among the columns of one row, columns joined by an open edge counting once."""
-    filled = set()
+) -> set[int]:
+    """Return the columns with text in one row, columns joined by an open edge counting as the first of them."""
+    filled: set[int] = set()
     for line in block.lines:
         if top < (line.top + line.bottom) / 2 < bottom:
             for word in (word for chunk in line.chunks for word in chunk.words):
@@ -69,4 +73,4 @@ def _filled_columns(
                     column -= 1
                 if first <= column < end:
                     filled.add(column)
-    return len(filled)
+    return filled
