@@ -62,6 +62,10 @@ def _field(column: CsvColumn) -> Mapping[str, Json]:
             field["renja:unit"] = "rupiah"
         if not column.column.declared:
             field["renja:undeclared"] = True
+        if column.column.fill_down:
+            field["renja:fill_down"] = True
+        if column.column.numbering:
+            field["renja:numbering"] = column.column.numbering
     return field
 
 

@@ -105,6 +105,15 @@ _ENTRIES = (
     FindingCode("RJ-EXPORT-001", _W, "Angka melebihi ketelitian Excel dan ditulis sebagai teks", "Pakai nilai di CSV"),
     FindingCode("RJ-EXPORT-002", _W, "Teks melebihi batas sel Excel", "Teks lengkap ada di CSV"),
     FindingCode("RJ-EXPORT-003", _I, "Karakter kendali dibuang dari teks", _NOTHING),
+    # Reading our own files back, after people worked in them.
+    FindingCode("RJ-BACA-001", _E, "Isi sel tidak dapat dibaca sebagai angka", "Ketik angkanya, tanpa huruf"),
+    FindingCode("RJ-BACA-002", _W, "Angka disimpan sebagai teks", "Ubah menjadi angka agar ikut terjumlah"),
+    FindingCode("RJ-BACA-003", _W, "Tingkat baris kosong atau tidak dikenal", "Isi kolom Tingkat baris itu"),
+    FindingCode("RJ-BACA-004", _E, "Rumus tanpa hasil tersimpan", "Buka di Excel atau LibreOffice, lalu simpan"),
+    FindingCode("RJ-BACA-005", _W, "Teks berubah menjadi tanggal", "Ketik ulang dengan tanda ' di depannya"),
+    FindingCode("RJ-BACA-006", _W, "Kode disimpan sebagai angka", "Ketik ulang sebagai teks; nol di ujung bisa hilang"),
+    FindingCode("RJ-BACA-007", _W, "Kolom dihapus dari lembar", "Kembalikan kolom itu bila tidak disengaja"),
+    FindingCode("RJ-BACA-008", _E, "Lembar tabel dihapus", "Ambil kembali lembar itu dari hasil konversi"),
 )  # fmt: skip
 
 CATALOGUE: dict[str, FindingCode] = {entry.code: entry for entry in _ENTRIES}
