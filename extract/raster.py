@@ -49,7 +49,7 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     skew = measure_skew(ink, picture.dpi)
     raw, even = straighten(raw, skew), straighten(even, skew)
     ink = ink_mask(even, picture.dpi)
-    drawn, ruled = find_rulings(ink, picture.dpi)
+    drawn, ruled = find_rulings(even, ink, picture.dpi)
     scale = picture.scale
     rulings = tuple(_in_points(ruling, scale) for ruling in drawn)
     width, height = even.shape[1] / scale, even.shape[0] / scale

@@ -35,7 +35,7 @@ VERTICAL = [(101, 100, 403), (301, 100, 403), (501, 100, 403), (901, 100, 403)]
 
 
 def test_every_ruling_of_a_clean_grid_is_found_once() -> None:
-    rulings, _ = find_rulings(grid(), DPI)
+    rulings, _ = find_rulings(255 - grid(), grid(), DPI)
     assert close(of(rulings, Orientation.HORIZONTAL), HORIZONTAL)
     assert close(of(rulings, Orientation.VERTICAL), VERTICAL)
 
@@ -44,13 +44,13 @@ def test_a_broken_ruling_is_one_ruling() -> None:
     ink = grid()
     ink[195:210, 400:410] = 0
     ink[195:210, 700:712] = 0
-    assert close(of(find_rulings(ink, DPI)[0], Orientation.HORIZONTAL), HORIZONTAL)
+    assert close(of(find_rulings(255 - ink, ink, DPI)[0], Orientation.HORIZONTAL), HORIZONTAL)
 
 
 def test_the_mouth_of_a_merged_cell_stays_open() -> None:
     ink = grid()
     ink[203:300, 300:303] = 0
-    found = of(find_rulings(ink, DPI)[0], Orientation.VERTICAL)
+    found = of(find_rulings(255 - ink, ink, DPI)[0], Orientation.VERTICAL)
     pieces = [(position, start, end) for position, start, end in found if abs(position - 301) < 4]
     assert close(pieces, [(301, 100, 203), (301, 300, 403)])
 
@@ -61,7 +61,7 @@ def test_a_dotted_ruling_is_found() -> None:
     for x in range(106, 900, 7):
         if (x - 100) % 200 > 4:
             ink[300:303, x : x + 3] = 255
-    found = of(find_rulings(ink, DPI)[0], Orientation.HORIZONTAL)
+    found = of(find_rulings(255 - ink, ink, DPI)[0], Orientation.HORIZONTAL)
     assert any(abs(position - 301) < 3 and end - start > 700 for position, start, end in found)
 
 
@@ -70,7 +70,7 @@ def test_a_thin_ruling_that_steps_by_a_pixel_is_one_ruling() -> None:
     ink[200:203, 103:900] = 0
     for x in range(100, 900):
         ink[200 + (x - 100) // 270, x] = 255
-    found = of(find_rulings(ink, DPI)[0], Orientation.HORIZONTAL)
+    found = of(find_rulings(255 - ink, ink, DPI)[0], Orientation.HORIZONTAL)
     assert sum(abs(position - 201) < 4 for position, _, _ in found) == 1
 
 
@@ -81,14 +81,14 @@ def test_text_gives_no_ruling() -> None:
         ink[50 + row * 120 : 50 + row * 120 + picture.shape[0], 40 : 40 + picture.shape[1]] = np.where(
             picture < 140, 255, 0
         )
-    assert find_rulings(ink, DPI)[0] == ()
+    assert find_rulings(255 - ink, ink, DPI)[0] == ()
 
 
 def test_the_edge_of_the_scanned_sheet_is_no_ruling() -> None:
     ink = grid()
     ink[:, 2:6] = 255
     ink[796:799, :] = 255
-    rulings, _ = find_rulings(ink, DPI)
+    rulings, _ = find_rulings(255 - ink, ink, DPI)
     assert close(of(rulings, Orientation.HORIZONTAL), HORIZONTAL)
     assert close(of(rulings, Orientation.VERTICAL), VERTICAL)
 
@@ -100,7 +100,7 @@ def test_the_wall_of_a_low_header_cell_is_found() -> None:
     ink[127:200, 700:703] = 255
     ink[200:403, 700:703] = 255
     ink[103:124, 700:703] = 255
-    found = of(find_rulings(ink, DPI)[0], Orientation.VERTICAL)
+    found = of(find_rulings(255 - ink, ink, DPI)[0], Orientation.VERTICAL)
     assert any(abs(position - 701) < 3 and start <= 104 for position, start, _ in found)
 
 
@@ -110,7 +110,7 @@ def test_the_mask_covers_the_rulings_and_spares_the_text() -> None:
     place = np.s_[130 : 130 + picture.shape[0], 320 : 320 + picture.shape[1]]
     text = np.where(picture < 140, 255, 0).astype(np.uint8)
     ink[place] = text
-    _, mask = find_rulings(ink, DPI)
+    _, mask = find_rulings(255 - ink, ink, DPI)
     left = np.where(mask > 0, 0, ink)
     assert np.array_equal(left[place], text)
     assert np.count_nonzero(left) == np.count_nonzero(text)
