@@ -45,7 +45,7 @@ $(STAMP): requirements.lock pyproject.toml | debian
 
 lock: ## Write requirements.lock from what is installed in .venv.
 	@{ echo "# Written by make lock. Installed with --no-deps: opencv-python must stay out (see pyproject.toml)."; \
-	  $(BIN)/pip freeze --all --exclude-editable --exclude pip --exclude wheel --exclude opencv-python; } > requirements.lock.new
+	  $(BIN)/pip freeze --all --exclude-editable --exclude pip --exclude wheel --exclude opencv-python --exclude atheris; } > requirements.lock.new
 	@mv requirements.lock.new requirements.lock
 
 lint: setup ## Check style and types.

@@ -31,5 +31,11 @@ class ExitCode(IntEnum):
     """A file of ``--schema-dir`` cannot be used, or the key is not known."""
     CORRECTIONS_REFUSED = 13
     """Corrections or a record that belong to another PDF or another reading of it, or are malformed."""
+    OUTPUT_LOCKED = 14
+    """Another run is writing to the same output folder."""
+    WORKER_DIED = 15
+    """The process that read the document was killed, or a native library crashed, each time it was tried."""
+    CLUSTER_UNAVAILABLE = 16
+    """No Dask scheduler answers, or the extra ``cluster`` is not installed."""
     INTERRUPTED = 130
     """Stopped with Ctrl-C."""

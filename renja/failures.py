@@ -49,6 +49,32 @@ class NoSuchPageError(Exception):
         super().__init__(f"{path}: has none of the pages {pages[0]} to {pages[-1]}")
 
 
+class NoInputError(Exception):
+    """A folder or pattern that names no PDF at all."""
+
+    remedy = "Check the path; folders are searched for files whose names end in .pdf."
+
+    def __init__(self, argument: str) -> None:
+        """Name the argument."""
+        super().__init__(f"{argument}: no PDF found")
+
+
+class OutputLockedError(Exception):
+    """Another run is writing to the same folder."""
+
+    remedy = "Wait until it has ended, or choose another folder with -o."
+
+    def __init__(self, out: Path) -> None:
+        """Name the folder."""
+        super().__init__(f"{out}: another run of renja is writing to this folder")
+
+
+class NoClusterError(Exception):
+    """The cluster cannot be used."""
+
+    remedy = "Start it with `dask scheduler` and `dask worker ADDRESS`; install renja-tables[cluster] on every machine."
+
+
 class UnknownSchemaError(Exception):
     """A table key that no schema declares."""
 
@@ -67,6 +93,9 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (LimitExceeded, ExitCode.LIMIT_EXCEEDED),
     (TruncatedPdf, ExitCode.TRUNCATED_PDF),
     (PdfError, ExitCode.TRUNCATED_PDF),
+    (NoInputError, ExitCode.INPUT_UNREADABLE),
+    (OutputLockedError, ExitCode.OUTPUT_LOCKED),
+    (NoClusterError, ExitCode.CLUSTER_UNAVAILABLE),
     (NoSuchPageError, ExitCode.USAGE),
     (NoKnownTableError, ExitCode.NO_KNOWN_TABLE),
     (OutputEditedError, ExitCode.OUTPUT_EDITED),

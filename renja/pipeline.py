@@ -13,10 +13,9 @@ from extract.finding_codes import finding
 from extract.findings import Finding
 from extract.grid import find_grids
 from extract.model import Grid, Page, PageContent, PageOrigin
-from extract.opening import open_pdf
-from extract.pages import OcrPolicy, PageFailure, ReadSettings, read_opened_pages
 from normalize.document import build_document
 from normalize.model import Document
+from renja.page_results import PageWatch, read_page_results
 from renja.settings import Settings
 from schemas.loader import load_schemas
 from schemas.nomenclature import read_nomenclature
@@ -39,11 +38,14 @@ def convert_document(path: Path, settings: Settings) -> Document:
     return read_document(path, settings).document
 
 
-def read_document(path: Path, settings: Settings) -> Reading:
-    """Read a PDF and keep its page contents beside the document; raises :class:`extract.errors.PdfError`."""
+def read_document(path: Path, settings: Settings, watch: PageWatch | None = None) -> Reading:
+    """Read a PDF and keep its page contents beside the document; raises :class:`extract.errors.PdfError`.
+
+    ``watch`` is for a supervisor: it is told where the reading is, and may hold pages read before.
+    """
     schemas = load_schemas(settings.schema_dir)
     failures: list[Finding] = []
-    contents = tuple(read_contents(path, settings, failures))
+    contents = tuple(read_contents(path, settings, failures, watch))
     document = build_document(path.stem, contents, [schema.form for schema in schemas.values()])
     nomenclature = read_nomenclature(settings.nomenclature) if settings.nomenclature else None
     proof = prove_document(document, schemas, narrative=_prose(contents), nomenclature=nomenclature)
@@ -53,29 +55,22 @@ def read_document(path: Path, settings: Settings) -> Reading:
     return Reading(document, contents, proof.counts)
 
 
-def read_contents(path: Path, settings: Settings, failures: list[Finding]) -> Iterator[PageContent]:
+def read_contents(
+    path: Path, settings: Settings, failures: list[Finding], watch: PageWatch | None = None
+) -> Iterator[PageContent]:
     """Yield the pages cut into grids and loose lines; a page that cannot be read is a finding in ``failures``."""
-    wanted = frozenset(settings.pages) or None
-    read_settings = ReadSettings(ocr=OcrPolicy(settings.ocr.value), dpi=settings.dpi, password=settings.password)
-    with open_pdf(path, password=settings.password) as opened:
-        total = len(wanted) if wanted else opened.pages
+    for result in read_page_results(path, settings, watch or PageWatch()):
+        failures.extend(result.findings)
+        if result.page is None:
+            continue
         started = time.perf_counter()
-        for done, page in enumerate(read_opened_pages(opened, pages=wanted, settings=read_settings), start=1):
-            if isinstance(page, PageFailure):
-                failures.append(finding("RJ-PDF-001", str(page.error), page=page.number))
-            else:
-                content = build_page_content(page, _grids_of(page, path))
-                failures.extend(_unrecognised(content))
-                yield replace(content, seconds=time.perf_counter() - started)
-            settings.progress(done, total)
-            started = time.perf_counter()
-
-
-def _unrecognised(content: PageContent) -> Iterator[Finding]:
-    """Yield a finding for a page whose picture should have been read and was not: its text layer is all there is."""
-    reason = dict(content.evidence).get("recognition")
-    if reason is not None:
-        yield finding("RJ-OCR-003", reason, page=content.number)
+        try:
+            grids = _grids_of(result.page, path)
+            content = build_page_content(result.page, grids)
+        except MemoryError:
+            failures.append(finding("RJ-PDF-002", "memori tidak cukup", page=result.number))
+            continue
+        yield replace(content, seconds=result.seconds + time.perf_counter() - started)
 
 
 def _prose(contents: Iterable[PageContent]) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from export.manifest import RunInfo, SourceFile
 from renja.failures import InputUnreadableError
 from renja.settings import Settings
+from renja.shown import shown
 
 READERS = ("pdfplumber", "pdfminer.six", "camelot-py", "pypdfium2", "onnxruntime", "rapidocr", "tesserocr", "rapidfuzz")
 """Libraries whose version can change what is read."""
@@ -21,7 +22,7 @@ def identify(path: Path) -> SourceFile:
     try:
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return SourceFile(path.name, digest, path.stat().st_size)
+        return SourceFile(shown(path.name), digest, path.stat().st_size)
     except OSError as error:
         raise InputUnreadableError(path, error.strerror or str(error)) from error
 

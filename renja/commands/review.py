@@ -11,10 +11,12 @@ from export.outputs import OutputOptions, add_output
 from export.previous import existing_target
 from export.record_file import RECORD_FILE, read_record
 from export.review_page import REVIEW_FILE, render_review
-from renja.commands.convert import Job, convert_all
 from renja.correcting import earlier_corrections
 from renja.exit_codes import ExitCode
+from renja.inputs import Inputs
+from renja.plan import Request
 from renja.reading_options import reading_options
+from renja.run import Run, convert_all
 from renja.settings import Settings
 from renja.source import identify
 from schemas.loader import load_schemas
@@ -36,7 +38,8 @@ def command(*, target: Path, out: Path | None, source: Path | None, settings: Se
         if out is None:
             raise click.UsageError("FILE.pdf needs -o OUT, the folder for its outputs.")
         catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
-        return convert_all((target,), Job(out, settings, OutputOptions(catalogue=catalogue), force, review=True))
+        request = Request(out.absolute(), settings, OutputOptions(catalogue=catalogue), review=True, force=force)
+        return convert_all(Inputs((target,), many=False), Run(request))
     if source is None:
         raise click.UsageError("OUT/NAME needs --source FILE.pdf, the PDF it was converted from.")
     click.echo(review_folder(target, source, settings.password))
