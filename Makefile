@@ -11,7 +11,7 @@ DEBIAN_PACKAGES := tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng tesseract-o
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup debian lock lint format test test-slow samples bench clean
+.PHONY: help setup debian lock lint format test test-slow chaos samples bench clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -62,6 +62,10 @@ test: setup ## Run the quick tests.
 
 test-slow: setup ## Run the tests that need recognition models, LibreOffice or minutes.
 	$(BIN)/pytest -q -m slow
+
+chaos: setup ## Convert 200 documents while workers and parent are killed; the outputs must not tell (15 minutes).
+	RENJA_CHAOS_DOCUMENTS=200 RENJA_CHAOS_WORKER_KILL_SECONDS=10 RENJA_CHAOS_PARENT_KILLS=5 \
+	  $(BIN)/pytest -q -s -m slow tests/renja/test_chaos.py
 
 samples: setup ## Print the sample PDFs and their expected CSVs anew (needs chromium and libreoffice).
 	$(BIN)/python -m samples.generate
