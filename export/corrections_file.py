@@ -73,8 +73,8 @@ def _corrections(record: Mapping[str, Any]) -> CorrectionSet:
         )
         for entry in record["decisions"]
     )
-    read = CorrectionSet(_text(record["source"], "sha256"), _text(record, "reading"))
-    return read.merged(CorrectionSet(read.source_sha256, read.reading, corrections, decisions))
+    source, reading = _text(record["source"], "sha256"), _text(record, "reading")
+    return CorrectionSet(source, reading, corrections, decisions)
 
 
 def _text(entry: Mapping[str, Any], name: str) -> str:

@@ -44,8 +44,8 @@ def correct_folder(folder: Path, file: Path, rules: Rules, *, overwrite: bool) -
     reading = read_record(folder / RECORD_FILE)
     corrections = read_corrections(file)
     refuse_foreign(file, corrections, reading)
-    earlier = earlier_corrections(folder, reading.fingerprint)
-    merged = earlier.merged(corrections) if earlier else corrections
+    nothing = CorrectionSet(reading.source.sha256, reading.fingerprint)
+    merged = (earlier_corrections(folder, reading.fingerprint) or nothing).merged(corrections)
     target = existing_target(folder, reading.source.sha256, overwrite=overwrite)
     try:
         conversion = corrected_conversion(reading, merged, rules)

@@ -30,6 +30,6 @@ def command(*, corrections: Path, folder: Path, schema_dir: Path | None, nomenkl
     counts = Counter(finding.severity for finding in conversion.findings)
     corrected = sum(finding.code == CORRECTED_CODE for finding in conversion.findings)
     said = len(conversion.verdicts) - corrected
-    left = f"{counts[Severity.ERROR]} errors and {counts[Severity.WARNING]} warnings remain"
-    click.echo(f"{folder}: {corrected} values corrected, {said} findings judged; {left}")
+    left = f"remaining errors: {counts[Severity.ERROR]}, warnings: {counts[Severity.WARNING]}"
+    click.echo(f"{folder}: corrected values: {corrected}, judged findings: {said}; {left}")
     return ExitCode.OK
