@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from export.columns_sheet import PATH_MARK
+from export.corrections_file import CORRECTIONS_FILE, read_corrections
 from export.csv_profile import EXCEL_ID
 from export.listings import FINDING_COLUMNS
 from export.plain_text import leads_formula
 from export.read_errors import NotOurOutputError
 from export.table_csv import Part
-from export.verdict import Status
+from export.verdict import Status, finding_id
 from export.workbook_reader import ReadBack
 from export.workbook_reader_findings import Ticket
 from extract.finding_codes import finding
@@ -32,14 +33,18 @@ _LEVELS = {level.value: level for level in Tingkat}
 
 
 def read_folder(path: Path) -> ReadBack:
-    """Return the document an output folder holds; raise :class:`~export.read_errors.NotOurOutputError`.
+    """Return the document an output folder holds.
 
-    The print of a number that could not be read comes from ``temuan.csv``, so that it is not taken for a blank.
+    Raises :class:`~export.read_errors.NotOurOutputError`, and :class:`~export.errors.CorrectionsError` for a damaged
+    ``koreksi.json``. The print of a number that could not be read comes from ``temuan.csv``, so that it is not taken
+    for a blank.
     """
     manifest, package = _json(path / MANIFEST), _json(path / PACKAGE)
+    decisions = _decisions(path)
     try:
         resources = {resource["path"]: resource for resource in package["resources"]}
-        tickets = tuple(_tickets(path / FINDINGS, resources.get(FINDINGS, {})))
+        listed = _tickets(path / FINDINGS, resources.get(FINDINGS, {}))
+        tickets = tuple(_decided(ticket, decisions) for ticket in listed)
         printed = {(t.finding.table, t.finding.row, t.finding.column): t.finding.printed for t in tickets}
         problems: list[Finding] = []
         tables = [_table(path, entry, resources, printed, problems) for entry in manifest["tables"]]
@@ -192,6 +197,16 @@ def _tickets(path: Path, resource: Mapping[str, Any]) -> Iterator[Ticket]:
             ),
             Status.OPEN,
         )
+
+
+def _decided(ticket: Ticket, decisions: Mapping[str, Status]) -> Ticket:
+    return Ticket(ticket.finding, decisions.get(finding_id(ticket.finding), ticket.status))
+
+
+def _decisions(path: Path) -> Mapping[str, Status]:
+    """Return what people said on the review page, by finding name."""
+    file = path / CORRECTIONS_FILE
+    return {entry.finding: entry.status for entry in read_corrections(file).decisions} if file.is_file() else {}
 
 
 def _rows(path: Path, resource: Mapping[str, Any]) -> Iterator[dict[str, str]]:

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """How a run ended. Findings do not change the code: a converted document is a success."""
+    """How a run ended. Only ``renja check`` lets findings change the code: a converted document is a success."""
 
     OK = 0
     INTERNAL = 1
@@ -37,5 +37,11 @@ class ExitCode(IntEnum):
     """The process that read the document was killed, or a native library crashed, each time it was tried."""
     CLUSTER_UNAVAILABLE = 16
     """No Dask scheduler answers, or the extra ``cluster`` is not installed."""
+    ERRORS_FOUND = 20
+    """``renja check`` found errors."""
+    WARNINGS_FOUND = 21
+    """``renja check --fail-on warning`` found warnings and no errors."""
+    NOT_OUR_OUTPUT = 22
+    """A workbook or folder that ``renja convert`` did not write, or that lost what is needed to read it."""
     INTERRUPTED = 130
     """Stopped with Ctrl-C."""

@@ -13,6 +13,7 @@ from export.errors import (
     OutputNotWritableError,
     RecordFileError,
 )
+from export.read_errors import NotOurOutputError
 from extract.errors import EmptyFile, EncryptedPdf, LimitExceeded, NotAPdf, PdfError, TruncatedPdf
 from renja.exit_codes import ExitCode
 from schemas.model import NomenclatureError, SchemaError
@@ -102,6 +103,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (OutputCorrectedError, ExitCode.OUTPUT_EDITED),
     (CorrectionsError, ExitCode.CORRECTIONS_REFUSED),
     (RecordFileError, ExitCode.CORRECTIONS_REFUSED),
+    (NotOurOutputError, ExitCode.NOT_OUR_OUTPUT),
     (OutputNotWritableError, ExitCode.OUTPUT_NOT_WRITABLE),
     (ExportError, ExitCode.OUTPUT_NOT_WRITABLE),
     (SchemaError, ExitCode.SCHEMA_INVALID),
