@@ -29,6 +29,8 @@ _THOUSANDS = re.compile(
     r"|\bx\s*(?:rp\.?\s*)?1[.,]?000(?![.,]?\d)|\bribuan\b|\bdalam\s*(?:rp\.?\s*)?ribu\b"
 )
 _MILLIONS = re.compile(r"\(\s*(?:rp\.?)?\s*[.,]?\s*000[.,]000[\s,.\-]*\)|\bjutaan\b|dalam\s*(?:rp\.?\s*)?juta\b")
+_WORDY = re.compile(r"[^\W\d_]{5,}")
+"""A word too long for a code: ``X.XX`` and ``UPTD`` may stand in one, a name may not."""
 _RELATIVE_YEAR = re.compile(r"\b[nN]\b(?:\s*([-–+])\s*(\d))?")
 
 LooksLike = Callable[[str], frozenset[Kind]]
@@ -60,7 +62,7 @@ def printed_columns(
 ) -> tuple[Printed, ...]:
     """Return the groups as the matcher wants them, with what their body cells hold."""
     owner = {column: number for number, group in enumerate(groups) for column in group.grid_columns}
-    counts: list[dict[Kind, int]] = [dict.fromkeys((Kind.RUPIAH, Kind.PERSEN), 0) for _ in groups]
+    counts: list[dict[Kind, int]] = [dict.fromkeys((Kind.RUPIAH, Kind.PERSEN, Kind.KODE), 0) for _ in groups]
     filled = [0] * len(groups)
     for cell in grid.cells:
         if not header.rows <= cell.row < header.rows + MAX_SAMPLE_ROWS or not cell.lines:
@@ -71,6 +73,7 @@ def printed_columns(
         filled[number] += 1
         for kind in looks_like(cell.text) & counts[number].keys():
             counts[number][kind] += 1
+        counts[number][Kind.KODE] += not _WORDY.search(cell.text)
     return tuple(
         Printed(
             path=tuple(fold_header(part) for part in group.path if fold_header(part)),

@@ -23,6 +23,8 @@ _SAME_WORDS = tuple(
     )
 )
 """Abbreviations and names of one thing that agencies print for another in headers."""
+_UNIT_OF_MONEY = re.compile(r" (?:x )?(?:1 ?)?000(?: 000)?(?: 00)?\b")
+"""The ``000`` of ``(Rp.000)``: a unit, no wording."""
 _REPEATED = re.compile(r"\b(perangkat daerah|tahun)(?: \1)+\b")
 
 _LETTER_SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
@@ -48,6 +50,7 @@ def fold_header(text: str) -> str:
     folded = " ".join(_PUNCTUATION.sub(" ", folded).replace("_", " ").split())
     for pattern, word in _SAME_WORDS:
         folded = pattern.sub(word, folded)
+    folded = _UNIT_OF_MONEY.sub("", folded).strip()
     folded = _REPEATED.sub(r"\1", folded)
     return YEAR_MARK if folded == "n" else folded
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from extract.model import Cell, Grid
+from extract.model import Cell, Grid, Line
 from normalize.fold import fold_header, squeeze
-from normalize.numbering import is_numbering_row
+from normalize.numbering import is_numbering_row, label_beside
 
 MAX_HEADER_ROWS = 10
 """Rows looked at for the end of the header; the highest seen in print is 6."""
@@ -36,6 +36,8 @@ class Header:
     """Per grid column the printed text of its numbering cell, blank where there is none."""
     leaves: tuple[int, ...]
     """Per grid column an identity of its lowest labelled header cell; -1 without one."""
+    title: tuple[Line, ...] = ()
+    """Lines of the rows over the header that run across the whole grid: a caption drawn inside it."""
 
     @property
     def signature(self) -> tuple[tuple[str, ...], ...]:
@@ -54,30 +56,52 @@ def rows_of(grid: Grid) -> list[list[Cell]]:
 def read_header(grid: Grid, is_header_text: IsHeaderText) -> Header:
     """Find the header band of the grid and the header path of each of its columns."""
     rows = rows_of(grid)
-    height, numbering_rows = _band(rows, is_header_text)
+    titles = _title_rows(rows, grid.columns)
+    below, numbering_rows = _band(rows[titles:], is_header_text)
+    if below:
+        height, numbering_rows = titles + below, frozenset(titles + row for row in numbering_rows)
+    else:
+        titles, height = 0, 0
     above: list[list[Cell]] = [[] for _ in range(grid.columns)]
     numbering = [""] * grid.columns
     for cell in grid.cells:
         text = squeeze(cell.text)
-        if cell.row >= height or not text:
+        if not titles <= cell.row < height or not text:
             continue
         for column in range(cell.column, min(cell.column + cell.column_span, grid.columns)):
-            if cell.row not in numbering_rows:
+            if cell.row not in numbering_rows or label_beside(text):
                 above[column].append(cell)
-            elif column == cell.column:
+            if cell.row in numbering_rows and column == cell.column:
                 numbering[column] = text
     return Header(
         rows=height,
         labelled=any(above),
-        paths=tuple(tuple(squeeze(cell.text) for cell in cells) for cells in above),
+        paths=tuple(tuple(_label(cell, numbering_rows) for cell in cells) for cells in above),
         numbering=tuple(numbering),
         leaves=tuple(cells[-1].row * grid.columns + cells[-1].column if cells else -1 for cells in above),
+        title=tuple(line for row in rows[:titles] for cell in row for line in cell.lines),
     )
+
+
+def _label(cell: Cell, numbering_rows: frozenset[int]) -> str:
+    text = squeeze(cell.text)
+    return label_beside(text) if cell.row in numbering_rows else text
 
 
 def without_header(header: Header) -> Header:
     """Return the header of a grid whose first rows only looked like header: none."""
-    return replace(header, rows=0, labelled=False)
+    return replace(header, rows=0, labelled=False, title=())
+
+
+def _title_rows(rows: list[list[Cell]], columns: int) -> int:
+    """Return how many rows at the top hold nothing but one cell across the grid; 0 when a first row does not."""
+    count = 0
+    while count < len(rows) - 1:
+        labels = [cell for cell in rows[count] if _is_label(cell)]
+        if any(cell.column_span < columns for cell in labels) or any(cell.row_span > 1 for cell in rows[count]):
+            break
+        count += 1
+    return count
 
 
 def _band(rows: list[list[Cell]], is_header_text: IsHeaderText) -> tuple[int, frozenset[int]]:
@@ -96,7 +120,9 @@ def _band(rows: list[list[Cell]], is_header_text: IsHeaderText) -> tuple[int, fr
     height = 0
     while height < len(texts) and _is_header_row(texts[height], is_header_text):
         height += 1
-        height = max([height, *(cell.row + cell.row_span for row in rows[:height] for cell in row if _is_label(cell))])
+        height = max(
+            [height, *(n + cell.row_span for n, row in enumerate(rows[:height]) for cell in row if _is_label(cell))]
+        )
         if height > MAX_HEADER_ROWS:
             return 0, frozenset()
     return height, frozenset()

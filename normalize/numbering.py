@@ -18,6 +18,7 @@ MAX_FIRST_ORDINAL = 3
 """A numbering row cut by the page's left part may begin late, but not later than this."""
 
 _LEADING_NUMBER = re.compile(r"\(?(\d{1,2})\)?\.?(.*)")
+_SUFFIX = re.compile(r"\(?\d{1,2}\)?\.?\s*\(?(k|rp)\.?\)?", re.IGNORECASE)
 _FORMULA = re.compile(r"[=:(][\d+\-–x×*/:().,=%]*\d[\d+\-–x×*/:().,=%]*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 """A printed word: no reader makes one of an ordinal, so the row names something and is body."""
@@ -25,10 +26,17 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 def ordinal(text: str) -> int | None:
     """Return the ordinal a numbering cell prints, or None when the cell is no ordinal."""
-    match = _LEADING_NUMBER.fullmatch("".join(text.split()).casefold())
+    printed = text.replace(label_beside(text), "") if label_beside(text) else text
+    match = _LEADING_NUMBER.fullmatch("".join(printed.replace("()", "").split()).casefold())
     if match is None or not (match.group(2) == "" or _FORMULA.fullmatch(match.group(2))):
         return None
     return int(match.group(1))
+
+
+def label_beside(text: str) -> str:
+    """Return the ``K`` or ``Rp`` that a numbering cell prints beside its ordinal (``5K | 5Rp``), blank without."""
+    match = _SUFFIX.fullmatch(" ".join(text.split()))
+    return match.group(1) if match else ""
 
 
 def is_numbering_row(texts: Sequence[str]) -> bool:
@@ -39,5 +47,6 @@ def is_numbering_row(texts: Sequence[str]) -> bool:
         return False
     if len(ordinals) < MIN_NUMBERED_CELLS or len(ordinals) < MIN_ORDINAL_SHARE * len(printed):
         return False
-    rising = sum(1 for left, right in itertools.pairwise(ordinals) if left < right)
+    labelled = any(map(label_beside, printed))
+    rising = sum(1 for left, right in itertools.pairwise(ordinals) if left < right or (labelled and left == right))
     return ordinals[0] <= MAX_FIRST_ORDINAL and rising >= MIN_ORDINAL_SHARE * (len(ordinals) - 1)

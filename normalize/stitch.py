@@ -124,7 +124,8 @@ class _Stitcher:
 
     def _take(self, grid: Grid, page: PageContent) -> Caption:
         header = read_header(grid, self.is_header_text)
-        caption = caption_above(grid, page, page.grids, self.furniture)
+        outside = caption_above(grid, page, page.grids, self.furniture)
+        caption = Caption((*outside.lines, *header.title))
         best = self._recognise(grid, header, caption) if header.labelled else None
         chosen = claim([best]) if best is not None else None
         if chosen is None or best is None:
@@ -159,10 +160,14 @@ class _Stitcher:
             years[0] if years else None,
             unit_factor([table.caption.text]),
         )
+        if table.parts:
+            aligned = aligned_keys(grid, table.parts[-1])
+            if aligned is not None and len(set(aligned)) > len(set(keys)):  # its K / Rp row is not repeated
+                keys, columns = aligned, ()
         known = {column.key for column in table.columns}
         table.columns.extend(column for column in columns if column.key not in known)
         for group, form, score in zip(groups, chosen.assignment.columns, chosen.assignment.scores, strict=True):
-            if form is not None:
+            if form is not None and columns:
                 key = keys[group.grid_columns[0]]
                 table.likeness[key] = min(score, table.likeness.get(key, score))
         table.parts.append(Part(grid, header, keys, caption))

@@ -126,3 +126,16 @@ def test_row_of_small_numbers_that_names_something_is_no_numbering_row(read) -> 
     header += [["^", "^", "2023", "2023", "2024", "^"]]
     document = read([*header, ["1", "PPKS", "2", "3", "4", "5"]], caption=["Tabel T-C.30"])
     assert [record.get("indikator").text for record in document.tables[0].records] == ["PPKS"]
+
+
+def test_column_of_names_is_no_code_though_its_heading_resembles_one(read) -> None:
+    header = [["No", "Program", "Kegiatan", "Indikator Kinerja", "Lokasi", "Target", "Pagu Indikatif", "Sumber Dana"]]
+    document = read([*header, ["1", "PROGRAM A", "Rapat", "I", "Kota", "1", "1.500", "DAU"]], caption=["Tabel T-C.33"])
+    assert "kode" not in document.tables[0].records[0].values
+
+
+def test_target_printed_as_volume_and_satuan_is_target_and_satuan(read) -> None:
+    header = [[*HEADER_33[0], "<"], ["^", "^", "^", "Lokasi", "Target Capaian Kinerja", "<", *HEADER_33[1][5:]]]
+    header += [["^", "^", "^", "^", "Volume", "Satuan", "^", "^"]]
+    record = read([*header, [*ROW_33[:4], "10", "dok", *ROW_33[5:]]]).tables[0].records[0]
+    assert (record.get("target_capaian").text, record.get("satuan").text) == ("10", "dok")
