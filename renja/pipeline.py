@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extract.borderless import propose_text_grids
 from extract.cells import build_page_content
 from extract.finding_codes import finding
 from extract.findings import Finding
-from extract.grid import find_grids
-from extract.model import Grid, Page, PageContent, PageOrigin
+from extract.model import Grid, PageContent
+from extract.tables import find_tables
 from normalize.document import build_document
 from normalize.model import Document
 from renja.page_results import PageWatch, read_page_results
@@ -59,31 +58,25 @@ def read_contents(
     path: Path, settings: Settings, failures: list[Finding], watch: PageWatch | None = None
 ) -> Iterator[PageContent]:
     """Yield the pages cut into grids and loose lines; a page that cannot be read is a finding in ``failures``."""
+    before: Grid | None = None
     for result in read_page_results(path, settings, watch or PageWatch()):
         failures.extend(result.findings)
         if result.page is None:
             continue
         started = time.perf_counter()
         try:
-            grids = _grids_of(result.page, path)
+            grids = find_tables(result.page, path, before)
             content = build_page_content(result.page, grids)
         except MemoryError:
             failures.append(finding("RJ-PDF-002", "memori tidak cukup", page=result.number))
             continue
+        before = grids[-1] if grids else None
         yield replace(content, seconds=result.seconds + time.perf_counter() - started)
 
 
 def _prose(contents: Iterable[PageContent]) -> str:
     """Return the text outside all grids, in reading order."""
     return "\n".join(line.text for content in contents for line in content.loose)
-
-
-def _grids_of(page: Page, path: Path) -> tuple[Grid, ...]:
-    """Return the ruled tables of a page and the tables that only the alignment of its words shows."""
-    ruled = find_grids(page)
-    layer = path if page.origin is PageOrigin.DIGITAL and page.turned == 0 else None
-    spaced = propose_text_grids(page, layer, grids=ruled)
-    return tuple(sorted((*ruled, *spaced), key=lambda grid: (grid.bbox.top, grid.bbox.x0)))
 
 
 def _only(document: Document, keys: tuple[str, ...]) -> Document:

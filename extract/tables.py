@@ -1,0 +1,44 @@
+"""All tables of a page: drawn ones, those a numbering line shows, those that go on, those that only spacing shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from extract.borderless import propose_text_grids
+from extract.grid import find_grids
+from extract.model import Grid, GridMethod, Page, PageOrigin, RulingKind
+from extract.numbered import continued_grid, numbered_grids
+from extract.numbering_line import numbering_lines
+
+
+def find_tables(page: Page, pdf_path: Path, before: Grid | None = None) -> tuple[Grid, ...]:
+    """Return the tables of a page, top to bottom, cells without text.
+
+    ``before`` is the last grid of the page before: where it was read from its words alone, its columns are tried on a
+    page without a drawn table or a head of its own.
+    """
+    grids = find_grids(page)
+    plain = find_grids(_without_shading(page)) if _is_shaded(page) else grids
+    if numbering_lines(page.words):
+        numbered = numbered_grids(page, plain)
+        grids = (*numbered, *(grid for grid in grids if not any(_overlap(grid, other) for other in numbered)))
+    elif not plain and before is not None and before.method is GridMethod.TEXT:
+        going_on = continued_grid(page, before)
+        grids = grids if going_on is None else (going_on,)
+    layer = pdf_path if page.origin is PageOrigin.DIGITAL and page.turned == 0 else None
+    spaced = propose_text_grids(page, layer, grids=grids)
+    return tuple(sorted((*grids, *spaced), key=lambda grid: (grid.bbox.top, grid.bbox.x0)))
+
+
+def _is_shaded(page: Page) -> bool:
+    return any(ruling.kind is RulingKind.FILL_EDGE for ruling in page.rulings)
+
+
+def _without_shading(page: Page) -> Page:
+    return replace(page, rulings=tuple(r for r in page.rulings if r.kind is not RulingKind.FILL_EDGE))
+
+
+def _overlap(one: Grid, other: Grid) -> bool:
+    a, b = one.bbox, other.bbox
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.top < b.bottom and b.top < a.bottom
