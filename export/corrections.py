@@ -13,7 +13,7 @@ from decimal import Decimal
 from export.marks import table_of
 from export.naming import table_name
 from export.plain_number import plain
-from export.verdict import Status, Verdict, finding_id
+from export.verdict import CORRECTED_RULE, Status, Verdict, finding_id
 from extract.finding_codes import finding
 from extract.findings import Finding
 from normalize.form import Kind
@@ -21,8 +21,6 @@ from normalize.model import Column, Document, Record, Table, Value
 from normalize.numbers import Notation
 from normalize.quantity import read_quantity
 
-CORRECTED_RULE = "dikoreksi"
-"""Rule name of a value that a person typed."""
 CORRECTED_CODE = "RJ-FIX-004"
 
 Place = tuple[str, int, str]

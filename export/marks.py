@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from export.naming import table_name
 from export.plain_number import plain
+from export.verdict import CORRECTED_RULE
 from export.wording import readable
 from extract.findings import Finding, Severity
 from normalize.model import Document, Record, Table, Value
@@ -25,6 +26,8 @@ class Mark:
 
     severity: Severity
     note: str
+    corrected: bool = False
+    """A person typed the value."""
 
 
 def table_of(finding: Finding, document: Document) -> Table | None:
@@ -60,7 +63,7 @@ def table_marks(table: Table, document: Document, findings: Iterable[Finding]) -
             value = record.get(column.key)
             if said or value.confidence < DOUBTFUL_BELOW or value.alternatives:
                 severity = max((finding.severity for finding in said), key=_GRAVITY.index, default=Severity.INFO)
-                marks[index, column.key] = Mark(severity, _note(record, value, said))
+                marks[index, column.key] = Mark(severity, _note(record, value, said), value.rule == CORRECTED_RULE)
     return marks
 
 

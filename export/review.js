@@ -104,7 +104,7 @@ function factsElement(place) {
   const facts = [["Tertulis", cell.raw || cell.v || "(kosong)"], ["Dibaca", show(cell.v || "")]];
   const correction = correctionOf(table, row, column);
   if (correction) facts.push(["Koreksi", show(correction.after)]);
-  if (correction && correction.who) facts.push(["Oleh", correction.who + ", " + correction.when.replace("T", " ")]);
+  if (correction && correction.who) facts.push(["Oleh", correction.who + ", " + correction.when.slice(0, 16).replace("T", " ")]);
   if (cell.sure !== undefined) facts.push(["Keyakinan", Math.round(cell.sure * 100) + " %"]);
   const element = make("dl");
   for (const [name, text] of facts) element.append(make("dt", { textContent: name }), make("dd", { textContent: text }));

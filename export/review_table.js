@@ -147,7 +147,21 @@ function showChosenCell() {
   if (entry) entry.tabIndex = 0;
   if (!cell) return;
   cell.setAttribute("aria-selected", "true");
-  cell.scrollIntoView({ block: "center", inline: "center" });
+  scrollToCell(cell);
+}
+
+/** Bring a cell to the middle of what the standing header and row numbers leave free. */
+function scrollToCell(cell) {
+  const frame = tables.getBoundingClientRect();
+  const box = cell.getBoundingClientRect();
+  const table = cell.closest("table");
+  const above = table.tHead.offsetHeight;
+  const left = cell.parentElement.cells[0].offsetWidth;
+  const shift = (start, size, free, from) => start - from - Math.max(0, (free - size) / 2);
+  tables.scrollBy(
+    shift(box.left, box.width, frame.width - left, frame.left + left),
+    shift(box.top, box.height, frame.height - above, frame.top + above),
+  );
 }
 
 /** Let the reviewer type in the cell itself. Enter keeps, Esc leaves the value as it was. */

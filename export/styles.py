@@ -30,6 +30,9 @@ LEVEL_FILLS = {
 
 DOUBT_FILLS = {Severity.ERROR: "#FFC7CE", Severity.WARNING: "#FFEB9C", Severity.INFO: "#DDEBF7"}
 
+CORRECTED_FILL = "#E2EFDA"
+"""A value a person typed; its note tells who and when."""
+
 SEVERITY_LABELS = {Severity.ERROR: "Kesalahan", Severity.WARNING: "Peringatan", Severity.INFO: "Info"}
 
 

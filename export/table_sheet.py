@@ -14,7 +14,7 @@ from export.hierarchy import children_of
 from export.live_sums import Span, live_sums
 from export.marks import Mark
 from export.sheet_layout import TITLE_ROW, TableLayout, indents
-from export.styles import DOUBT_FILLS, HEADER_FILL, LEVEL_FILLS, LINK, NUMBERING_FILL, QUIET, Styles
+from export.styles import CORRECTED_FILL, DOUBT_FILLS, HEADER_FILL, LEVEL_FILLS, LINK, NUMBERING_FILL, QUIET, Styles
 from export.table_csv import rounded_confidence
 from normalize.form import Kind
 from normalize.model import Column, Record, Tingkat, Value
@@ -116,7 +116,7 @@ def _record_lines(layout: TableLayout, record: Record, steps: int, *, bold: bool
 def _look(record: Record, mark: Mark | None) -> dict[str, Any]:
     look: dict[str, Any] = {}
     if mark:
-        look["bg_color"] = DOUBT_FILLS[mark.severity]
+        look["bg_color"] = CORRECTED_FILL if mark.corrected else DOUBT_FILLS[mark.severity]
     elif record.tingkat in LEVEL_FILLS:
         look["bg_color"] = LEVEL_FILLS[record.tingkat]
     return look

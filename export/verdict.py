@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from extract.findings import Finding
 
+CORRECTED_RULE = "dikoreksi"
+"""Rule name of a value that a person typed."""
 ID_CHARS = 16
 """Hexadecimal characters of a finding's name; chance collisions need billions of findings."""
 
