@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 HEADER = [
     ["Kode", "Program/Kegiatan", "Indikator Kinerja", "Rencana Tahun 2025", "<", "<", "<"],
     ["^", "^", "^", "Lokasi", "Target Capaian Kinerja", "Pagu Indikatif (Rp)", "Sumber Dana"],
@@ -42,3 +44,30 @@ def test_code_and_amount_cut_by_a_page_break_are_one_record(read, grid_of, page_
         "Penyusunan Dokumen Perencanaan",
     )
     assert record.get("pagu_indikatif").number == 10_000_000
+
+
+def test_records_without_a_rule_between_them_are_told_apart_by_their_gap(read, grid_of, page_of, line_of) -> None:
+    grid = grid_of([*HEADER, ["x"] * 7])
+    printed = {
+        0: [("1.05.01.2.01.0001", 0), ("1.05.01.2.01.0002", 24)],
+        1: [("Penyusunan", 0), ("Dokumen", 9), ("Evaluasi", 24), ("Kinerja", 33)],
+        4: [("1 dok", 0), ("2 dok", 24)],
+        5: [("10.000.000", 0), ("20.000.000", 24)],
+    }
+
+    def fill(cell):
+        lines = [line_of(text, cell.bbox.x0 + 2, cell.bbox.top + down) for text, down in printed.get(cell.column, [])]
+        return replace(cell, lines=tuple(lines))
+
+    cells = tuple(fill(cell) if cell.row == 2 else cell for cell in grid.cells)
+    table = read(page_of(replace(grid, cells=cells))).tables[0]
+    assert [(r.get("uraian").text, r.get("pagu_indikatif").number) for r in table.records] == [
+        ("Penyusunan Dokumen", 10_000_000),
+        ("Evaluasi Kinerja", 20_000_000),
+    ]
+
+
+def test_code_cut_between_program_and_kegiatan_is_one_code(read) -> None:
+    row = ["1.05.01\n2.01", "Perencanaan\ndan Evaluasi", "Jumlah\ndokumen", "Kota", "80\n2 dok", "1.500", "DAU"]
+    table = read([*HEADER, row]).tables[0]
+    assert [r.get("kode").text for r in table.records] == ["1.05.01.2.01"]
