@@ -34,10 +34,11 @@ class NoKnownTableError(Exception):
 
     remedy = "Run `renja inspect` to see which tables it has; declare another kind with --schema-dir."
 
-    def __init__(self, path: Path, pages: int, wanted: tuple[str, ...] = ()) -> None:
-        """Name the file, how many pages were searched, and the kinds asked for."""
+    def __init__(self, path: Path, pages: int, wanted: tuple[str, ...] = (), unread: int = 0) -> None:
+        """Name the file, how many pages were searched, the kinds asked for, and how many pages could not be read."""
         sought = f"no table of the kinds {', '.join(wanted)}" if wanted else "no table of a known kind"
-        super().__init__(f"{path}: {sought} on the {pages} pages read")
+        rest = f"; {unread} pages could not be read" if unread else ""
+        super().__init__(f"{path}: {sought} on the {pages} pages read{rest}")
 
 
 class NoSuchPageError(Exception):

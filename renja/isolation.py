@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -29,16 +30,28 @@ STDERR_CHARS = 400
 Tell = Callable[[Message], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a worker was lost."""
+
+    reason: str
+    sebab: str
+    """The same for planners, in Indonesian."""
+    certain: bool
+    """Trying again would end the same way."""
+    over_limit: bool = False
+    """A limit of ours ended it."""
+
+
 class WorkerLostError(Exception):
     """A worker ended, or had to be ended, before its task did."""
 
-    def __init__(self, reason: str, *, page: int | None, stage: str, certain: bool, trace: str = "") -> None:
-        """Keep where it was; ``certain`` when trying again would end the same way."""
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, cause: Cause, *, page: int | None, stage: str, trace: str = "") -> None:
+        """Keep why and where it was."""
+        super().__init__(cause.reason)
+        self.cause = cause
         self.page = page
         self.stage = stage
-        self.certain = certain
         self.trace = trace
 
 
@@ -82,12 +95,10 @@ class Worker:
                 message = self._messages.get(timeout=patience)
             except queue.Empty:
                 self.kill()
-                reason = f"no progress within {patience:.0f} s"
-                raise WorkerLostError(reason, page=page, stage=stage, certain=True) from None
+                raise WorkerLostError(_silent(patience), page=page, stage=stage) from None
             match message:
                 case None:
-                    reason, certain = self._cause_of_death()
-                    raise WorkerLostError(reason, page=page, stage=stage, certain=certain)
+                    raise WorkerLostError(self._cause_of_death(), page=page, stage=stage)
                 case Ready():
                     patience = self._limits.seconds
                 case AtPage(number):
@@ -98,8 +109,8 @@ class Worker:
                     self.tasks_done += 1
                     return answer
                 case Defect(kind, trace):
-                    reason = f"internal error ({kind})"
-                    raise WorkerLostError(reason, page=page, stage=stage, certain=True, trace=trace)
+                    cause = Cause(f"internal error ({kind})", f"cacat program ({kind})", certain=True)
+                    raise WorkerLostError(cause, page=page, stage=stage, trace=trace)
                 case PagesDone():
                     pass
             tell(message)
@@ -127,26 +138,40 @@ class Worker:
             pickle.dump(parcel, self._process.stdin)
             self._process.stdin.flush()
 
-    def _cause_of_death(self) -> tuple[str, bool]:
-        """Say how the process ended, and whether it would again."""
-        code = self._process.wait()
-        reason, certain = _named(code)
+    def _cause_of_death(self) -> Cause:
+        """Say how the process ended, with its last words."""
+        cause = _cause(self._process.wait())
         self._stderr.seek(0)
         last = self._stderr.read()[-STDERR_CHARS:].decode("utf-8", "replace").strip()
-        return (f"{reason}: {last.splitlines()[-1]}" if last else reason), certain
+        return replace(cause, reason=f"{cause.reason}: {last.splitlines()[-1]}") if last else cause
 
 
-def _named(code: int) -> tuple[str, bool]:
-    if code >= 0:
-        return f"the worker ended with code {code}", False
+def _silent(seconds: float) -> Cause:
+    return Cause(
+        f"no progress within {seconds:.0f} s (--timeout)",
+        f"tidak selesai dalam {seconds:.0f} detik",
+        certain=True,
+        over_limit=True,
+    )
+
+
+def _cause(code: int) -> Cause:
+    """Return the cause that an exit code tells.
+
+    A signal from outside (the system short of memory, an operator) need not come again; a crash of its own does.
+    """
     try:
         name = signal.Signals(-code).name
     except ValueError:
-        name = f"signal {-code}"
-    meaning = {"SIGKILL": "perhaps for want of memory", "SIGSEGV": "a fault in a native library"}.get(name)
+        return Cause(f"the worker ended with code {code}", f"prosesnya berakhir dengan kode {code}", certain=False)
     if name == "SIGXCPU":
-        return "more computing time than --timeout allows", True
-    return f"the worker was ended by {name}" + (f" ({meaning})" if meaning else ""), False
+        return Cause(
+            "more computing time than --timeout allows", "melampaui batas waktu hitung", certain=True, over_limit=True
+        )
+    memory = {"SIGKILL", "SIGABRT", "SIGTRAP"}  # PDFium aborts where it gets no memory
+    meaning = ", perhaps for want of memory" if name in memory else ""
+    outside = name in {"SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"}
+    return Cause(f"the worker was ended by {name}{meaning}", f"prosesnya mati ({name})", certain=not outside)
 
 
 def _pump(source: IO[bytes], messages: queue.SimpleQueue[Message | None]) -> None:

@@ -21,6 +21,8 @@ from renja.result_record import ResultRecord, close_record, write_record
 from renja.source import run_info
 from renja.tasks import Answer, ConvertTask, CountTask, PageNumbers, PagesRead, PagesTask, Task
 
+UNREAD_PAGE_CODES = frozenset({"RJ-PDF-001", "RJ-PDF-002"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
@@ -104,6 +106,7 @@ def _outcome(task: ConvertTask, reading: Reading, seconds: float) -> Outcome:
     counts = counts_of(document, document.findings)
     if document.tables:
         return Outcome(Status.CONVERTED, task.target.name, counts, seconds=seconds)
-    missing = NoKnownTableError(task.path, len(document.pages), task.settings.tables)
+    unread = sum(finding.code in UNREAD_PAGE_CODES for finding in document.findings)
+    missing = NoKnownTableError(task.path, len(document.pages), task.settings.tables, unread)
     failure = failure_of(missing)
     return Outcome(Status.NO_TABLE, task.target.name, counts, failure.code, failure.message, failure.remedy, seconds)

@@ -53,14 +53,14 @@ class WorkerPool:
                 answer = self._try(replace(task, given_up=given_up), tell)
             except WorkerLostError as loss:
                 place = f"page {loss.page}" if loss.page else loss.stage
-                notes.append(f"{place}: {loss.reason}")
+                notes.append(f"{place}: {loss.cause.reason}")
                 traces += [loss.trace] if loss.trace else []
                 losses[loss.page, loss.stage] += 1
-                if not loss.certain and losses[loss.page, loss.stage] < MAX_LOSSES:
+                if not loss.cause.certain and losses[loss.page, loss.stage] < MAX_LOSSES:
                     continue
                 if loss.page is None or len(given_up) >= MAX_PAGES_GIVEN_UP:
                     return _failure(task, loss, place, notes, traces)
-                given_up[loss.page] = f"proses pembacanya terhenti ({loss.reason})"
+                given_up[loss.page] = loss.cause.sebab
                 continue
             if isinstance(answer, Outcome):
                 return replace(answer, notes=(*answer.notes, *notes), trace="\n".join(traces))
@@ -124,13 +124,13 @@ def _failure(task: Task, loss: WorkerLostError, place: str, notes: list[str], tr
     if loss.trace:
         remedy = "Please report it with the traceback of the log (--log-json)."
         return failed(
-            Failure(ExitCode.INTERNAL, f"{path}: {loss.reason} ({place})", remedy),
+            Failure(ExitCode.INTERNAL, f"{path}: {loss.cause.reason} ({place})", remedy),
             notes=tuple(notes),
             trace="\n".join(traces),
         )
     remedy = "Raise --memory or --timeout, lower --jobs, or leave the page out with --pages."
-    code = ExitCode.LIMIT_EXCEEDED if loss.certain else ExitCode.WORKER_DIED
-    return failed(Failure(code, f"{path}: given up ({place}): {loss.reason}", remedy), notes=tuple(notes))
+    code = ExitCode.LIMIT_EXCEEDED if loss.cause.over_limit else ExitCode.WORKER_DIED
+    return failed(Failure(code, f"{path}: given up ({place}): {loss.cause.reason}", remedy), notes=tuple(notes))
 
 
 @cache
