@@ -20,6 +20,7 @@ from normalize.form import Kind
 from normalize.model import Column, Document, Record, Table, Value
 from normalize.numbers import Notation
 from normalize.quantity import read_quantity
+from schemas.figures import rupiah
 
 CORRECTED_CODE = "RJ-FIX-004"
 
@@ -197,9 +198,9 @@ def _report(table: Table, entry: Correction, settled: Sequence[str]) -> Finding:
     record = table.records[entry.row - 1]
     value = record.get(entry.column)
     source = value.sources[0] if value.sources else None
-    detail = (
-        f"semula {entry.before or '(kosong)'}, menjadi {entry.after or '(kosong)'}, oleh {entry.who} ({entry.when})"
-    )
+    column = next(column for column in table.columns if column.key == entry.column)
+    before, after = (_told(column, said) for said in (entry.before, entry.after))
+    detail = f"semula {before}, menjadi {after}, oleh {entry.who} ({entry.when})"
     if entry.why:
         detail += f", alasan: {entry.why}"
     if settled:
@@ -215,3 +216,10 @@ def _report(table: Table, entry: Correction, settled: Sequence[str]) -> Finding:
         printed=value.raw,
         value=entry.after,
     )
+
+
+def _told(column: Column, said: str) -> str:
+    """Return a value as people read it."""
+    if not said:
+        return "(kosong)"
+    return rupiah(Decimal(said)) if column.kind.is_number else said

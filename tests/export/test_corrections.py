@@ -65,7 +65,7 @@ def test_the_correction_answers_the_doubts_about_its_field_and_no_other():
     assert there in done.findings
     assert here not in done.findings
     (report,) = (f for f in done.findings if f.code == "RJ-FIX-004")
-    for said in ("300.5", "400.25", "Siti", "2025-02-03", "lihat DPA", "RJ-NUM-001"):
+    for said in ("300,5", "400,25", "Siti", "2025-02-03", "lihat DPA", "RJ-NUM-001"):
         assert said in report.message
     verdict = done.verdicts[finding_id(report)]
     assert (verdict.status, verdict.who, verdict.why) == (Status.CORRECTED, "Siti", "lihat DPA")
