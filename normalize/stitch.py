@@ -126,6 +126,8 @@ class _Stitcher:
         header = read_header(grid, self.is_header_text)
         outside = caption_above(grid, page, page.grids, self.furniture)
         caption = Caption((*outside.lines, *header.title))
+        if self._repeats_header(grid, header, caption):
+            return caption
         best = self._recognise(grid, header, caption) if header.labelled else None
         chosen = claim([best]) if best is not None else None
         if chosen is None or best is None:
@@ -140,6 +142,19 @@ class _Stitcher:
             self.tables.append(table)
             self.open, self.aside = table, None
         return caption
+
+    def _repeats_header(self, grid: Grid, header: Header, caption: Caption) -> bool:
+        """Take a page that prints the open table's header over again as its next part, without weighing every form."""
+        if self.open is None or not header.labelled or self._starts_anew(caption):
+            return False
+        before = self.open.parts[-1]
+        same = header.signature == before.header.signature and header.numbering == before.header.numbering
+        if not same or header.leaves != before.header.leaves:
+            return False
+        self.open.parts.append(Part(grid, header, before.keys, caption))
+        self.open.evidence.append(f"p{grid.page}: header repeated")
+        self.aside = None
+        return True
 
     def _recognise(self, grid: Grid, header: Header, caption: Caption) -> Candidate:
         """Weigh the forms; on a page without a label of its own the open table is believed."""
