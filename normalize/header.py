@@ -6,6 +6,7 @@ row (E.81). A blank header cell is transparent: the column belongs to the neares
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ MAX_HEADER_ROWS = 10
 """Rows looked at for the end of the header; the highest seen in print is 6."""
 HEADER_WORD_SHARE = 0.5
 """Share of a row's printed cells that must be known header wording for the row to be header."""
+
+_ORDINAL_LIKE = re.compile(r"[ivx]+|\d+|[a-z]")
 
 IsHeaderText = Callable[[str], bool]
 """Says whether a folded cell text is wording that some form prints in its header."""
@@ -136,9 +139,12 @@ def _leads_to(numbering_row: int, texts: list[list[str]], is_header_text: IsHead
 
 
 def _is_header_row(texts: list[str], is_header_text: IsHeaderText) -> bool:
-    printed = [text for text in texts if text.strip()]
-    known = sum(1 for text in printed if is_header_text(fold_header(text)))
-    return bool(printed) and known > 0 and known >= HEADER_WORD_SHARE * len(printed)
+    """Say whether a row is header by its wording; ``I`` or ``K`` stand in bodies too and alone prove nothing."""
+    printed = [fold_header(text) for text in texts if text.strip()]
+    known = [text for text in printed if is_header_text(text)]
+    if len(known) < len(printed):
+        known = [text for text in known if not _ORDINAL_LIKE.fullmatch(text)]
+    return bool(known) and len(known) >= HEADER_WORD_SHARE * len(printed)
 
 
 def _is_sub_header(texts: list[str], is_header_text: IsHeaderText) -> bool:

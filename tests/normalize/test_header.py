@@ -80,3 +80,8 @@ def test_unit_is_read_from_the_header() -> None:
     assert unit_factor(["Pagu (dalam ribuan)"]) == 1000
     assert unit_factor(["Pagu (jutaan Rupiah)"]) == 1_000_000
     assert unit_factor(["Pagu Indikatif (Rp. )"]) == 1
+
+
+def test_numbered_group_row_below_a_header_without_numbering_row_is_body(grid_of) -> None:
+    grid = grid_of([*T_C_33, ["I", "KECAMATAN CEMPAKA", "<", "<", "<"], ["1", "PROGRAM A", "Kota", "1.000", ""]])
+    assert read_header(grid, IS_HEADER).rows == 2
