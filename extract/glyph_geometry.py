@@ -108,6 +108,21 @@ def separator_bands(band: DigitBand, center: float) -> NDArray[np.float64]:
     return np.asarray(np.diff(summed), dtype=np.float64)
 
 
+def tail_width(band: DigitBand, before: float, center: float) -> float:
+    """Return the width, in digit heights, of the ink from the glyph at ``center`` to the line's right end.
+
+    ``before`` is the middle column of the glyph before it; the two are parted at the palest column between.
+    """
+    columns = band.dark.sum(axis=0)
+    low, high = max(0, int(before)), min(len(columns), int(center) + 1)
+    inked = np.flatnonzero(columns > 0.25 * band.full)
+    if high - low < 1 or not len(inked):
+        return 0.0
+    # The rightmost of the palest columns: white between the two belongs to neither.
+    cut = high - 1 - int(columns[low:high][::-1].argmin())
+    return float(inked[-1] + 1 - cut) / band.height
+
+
 def comma_probability(band: DigitBand | None, center: float, engine_odds: float) -> float:
     """Return how likely the separator at a pixel column is a comma rather than a full stop.
 

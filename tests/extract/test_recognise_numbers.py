@@ -53,12 +53,21 @@ def test_a_digit_only_the_first_engine_sees_is_doubtful() -> None:
     assert "1200" in spelled(result)
 
 
-@pytest.mark.parametrize(("first", "second"), [("10096", "100%"), ("1009", "100%"), ("1006", "100%")])
-def test_a_percent_sign_read_as_digits_is_put_back_with_doubt(first: str, second: str) -> None:
-    result = settled(first, second)
+def test_a_percent_sign_read_as_digits_is_put_back_with_doubt() -> None:
+    first = "10096"
+    result = settled(first, "100%")
     assert result.text == "100%"
     assert result.confidence <= DISPUTED
     assert first in spelled(result)
+
+
+@pytest.mark.parametrize(("width", "text"), [(8, "16"), (14, "1%")])
+def test_a_last_digit_is_a_percent_sign_only_if_it_is_as_wide_as_one(width: int, text: str) -> None:
+    crop = crop_with_ink((10, 18), (22, 22 + width))
+    glyphs = (Glyph("1", 12.0, 16.0, 0.9), Glyph("6", 24.0, 28.0, 0.9))
+    result = settle_number(Reading(glyphs), crop, reading("1%"))
+    assert result.text == text
+    assert result.confidence <= DISPUTED
 
 
 def test_a_loop_read_once_more_after_a_percent_sign_goes() -> None:
