@@ -16,6 +16,7 @@ from export.errors import (
 from export.read_errors import NotOurOutputError
 from extract.errors import EmptyFile, EncryptedPdf, LimitExceeded, NotAPdf, PdfError, TruncatedPdf
 from renja.exit_codes import ExitCode
+from renja.shown import shown
 from schemas.model import NomenclatureError, SchemaError
 
 
@@ -135,5 +136,5 @@ def failure_of(error: Exception) -> Failure:
     if isinstance(error, PdfError):  # its text already carries the remedy; here it stands on its own line
         place = [str(error.path)] if error.path else []
         place += [f"page {error.page}"] if error.page else []
-        return Failure(code, ": ".join([*place, error.message]), error.remedy)
-    return Failure(code, str(error), str(getattr(error, "remedy", "")))
+        return Failure(code, shown(": ".join([*place, error.message])), error.remedy)
+    return Failure(code, shown(str(error)), str(getattr(error, "remedy", "")))

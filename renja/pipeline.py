@@ -16,6 +16,7 @@ from normalize.document import build_document
 from normalize.model import Document
 from renja.page_results import PageWatch, read_page_results
 from renja.settings import Settings
+from renja.shown import shown
 from schemas.loader import load_schemas
 from schemas.nomenclature import read_nomenclature
 from schemas.outcome import RelationCount
@@ -45,7 +46,7 @@ def read_document(path: Path, settings: Settings, watch: PageWatch | None = None
     schemas = load_schemas(settings.schema_dir)
     failures: list[Finding] = []
     contents = tuple(read_contents(path, settings, failures, watch))
-    document = build_document(path.stem, contents, [schema.form for schema in schemas.values()])
+    document = build_document(shown(path.stem), contents, [schema.form for schema in schemas.values()])
     nomenclature = read_nomenclature(settings.nomenclature) if settings.nomenclature else None
     proof = prove_document(document, schemas, narrative=_prose(contents), nomenclature=nomenclature)
     document = replace(proof.document, findings=(*failures, *proof.document.findings))
