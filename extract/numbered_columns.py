@@ -51,6 +51,12 @@ def column_edges(numbering: NumberingLine, head: Sequence[ChunkLine], body: Sequ
     return tuple(sorted({*edges, *inner}))
 
 
+def with_inner_edges(edges: Sequence[float], body: Sequence[ChunkLine]) -> tuple[float, ...]:
+    """Return the edges of a drawn head and those that part columns under one of its cells (a value and its unit)."""
+    inner = [x for low, high in pairwise(edges) for x in _inner_edges(low, high, body, ())]
+    return tuple(sorted({*edges, *inner}))
+
+
 def fine_chunks(line: ChunkLine) -> ChunkLine:
     """Cut a line at every gap wider than a word space."""
     return chunk_line([word for chunk in line.chunks for word in chunk.words], COLUMN_GAP_EMS)

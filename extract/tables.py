@@ -7,9 +7,8 @@ from pathlib import Path
 
 from extract.borderless import propose_text_grids
 from extract.grid import find_grids
+from extract.headed import continued_grid, headed_grids
 from extract.model import Grid, GridMethod, Page, PageOrigin, RulingKind
-from extract.numbered import continued_grid, numbered_grids
-from extract.numbering_line import numbering_lines
 
 
 def find_tables(page: Page, pdf_path: Path, before: Grid | None = None) -> tuple[Grid, ...]:
@@ -20,9 +19,9 @@ def find_tables(page: Page, pdf_path: Path, before: Grid | None = None) -> tuple
     """
     grids = find_grids(page)
     plain = find_grids(_without_shading(page)) if _is_shaded(page) else grids
-    if numbering_lines(page.words):
-        numbered = numbered_grids(page, plain)
-        grids = (*numbered, *(grid for grid in grids if not any(_overlap(grid, other) for other in numbered)))
+    headed = headed_grids(page, plain)
+    if headed != plain:
+        grids = (*headed, *(grid for grid in grids if not any(_overlap(grid, other) for other in headed)))
     elif not plain and before is not None and before.method is GridMethod.TEXT:
         going_on = continued_grid(page, before)
         grids = grids if going_on is None else (going_on,)
