@@ -19,6 +19,8 @@ MAX_HEADER_ROWS = 10
 HEADER_WORD_SHARE = 0.5
 """Share of a row's printed cells that must be known header wording for the row to be header."""
 
+MAX_SUB_LABEL = 14
+"""Characters of a label printed below the numbering row (``K``, ``Satuan``, ``Anggaran (Rp)``)."""
 _ORDINAL_LIKE = re.compile(r"[ivx]+|\d+|[a-z]")
 
 IsHeaderText = Callable[[str], bool]
@@ -149,8 +151,8 @@ def _is_header_row(texts: list[str], is_header_text: IsHeaderText) -> bool:
 
 def _is_sub_header(texts: list[str], is_header_text: IsHeaderText) -> bool:
     """Say whether a row under the numbering row still is header: nothing but known wording (``K``, ``Rp``)."""
-    printed = [text for text in texts if text.strip()]
-    return len(printed) > 1 and all(is_header_text(fold_header(text)) for text in printed)
+    printed = [fold_header(text) for text in texts if text.strip()]
+    return len(printed) > 1 and all(len(text) <= MAX_SUB_LABEL and is_header_text(text) for text in printed)
 
 
 def _is_label(cell: Cell) -> bool:

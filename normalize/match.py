@@ -22,6 +22,8 @@ MIN_LEAF = 0.4
 """Likeness of the lowest labels below which the outer levels count for nothing."""
 SAME_WORD = 80.0
 """Likeness (0 to 100) of two words that are one, misspelt or not."""
+SAME_LETTERS = 86.0
+"""Likeness (0 to 100), spaces aside, of a misprinted label to itself."""
 SAME_TEXT = 70.0
 """Likeness (0 to 100), spaces aside, of two labels that are one, cut by wrapping or not."""
 LATER_ALIAS_COST = 0.002
@@ -84,6 +86,12 @@ def similarity(left: str, right: str) -> float:
     ratio = fuzz.ratio(left.replace(" ", ""), right.replace(" ", "")) / 100
     subset = fuzz.token_set_ratio(left, right) / 100
     return max(ratio, 0.55 * ratio + 0.45 * subset)
+
+
+@cache
+def same_letters(left: str, right: str) -> bool:
+    """Say whether two folded labels are one but for misprints and line breaks."""
+    return fuzz.ratio(left.replace(" ", ""), right.replace(" ", "")) >= SAME_LETTERS
 
 
 @cache

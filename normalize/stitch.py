@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extract.model import Grid, PageContent
@@ -16,7 +16,7 @@ from normalize.fold import fold_caption, years_in
 from normalize.form import TableForm
 from normalize.header import Header, IsHeaderText, read_header, without_header
 from normalize.identify import Candidate, claim, rank_forms
-from normalize.match import MIN_OUT_OF_ORDER, folded_paths, similarity
+from normalize.match import MIN_OUT_OF_ORDER, folded_paths, same_letters, similarity
 from normalize.model import Column, Leftover, UnknownTable
 
 MIN_COLUMN_OVERLAP = 0.75
@@ -25,6 +25,8 @@ MIN_ALIGNED_SHARE = 0.8
 """Share of a headerless grid's columns that must align."""
 SIMILAR = 2
 """Columns by which a grid may differ from the table before it and still be suspected to continue it."""
+FEW_WORDS = 3
+"""Words up to which a text is header only by its letters: a known label may stand inside a body text by chance."""
 MIN_FITTING_SHARE = 0.5
 """Share of cells of a number column that must read as numbers, and of number columns where they do."""
 MIN_INTERRUPTED_COLUMNS = 5
@@ -88,7 +90,12 @@ def header_vocabulary(forms: Sequence[TableForm]) -> IsHeaderText:
 
     @lru_cache(maxsize=4096)
     def is_header_text(folded: str) -> bool:
-        return folded in known or any(similarity(folded, part) >= MIN_OUT_OF_ORDER for part in known)
+        if folded in known:
+            return True
+        likeness = max(similarity(folded, part) for part in known)
+        if len(folded.split()) > FEW_WORDS:
+            return likeness >= MIN_OUT_OF_ORDER
+        return likeness >= MIN_OUT_OF_ORDER and any(same_letters(folded, part) for part in known)
 
     return is_header_text
 
@@ -179,6 +186,8 @@ class _Stitcher:
             aligned = aligned_keys(grid, table.parts[-1])
             if aligned is not None and len(set(aligned)) > len(set(keys)):  # its K / Rp row is not repeated
                 keys, columns = aligned, ()
+            elif aligned is not None:
+                columns, keys = _with_known_names(columns, keys, aligned)
         known = {column.key for column in table.columns}
         table.columns.extend(column for column in columns if column.key not in known)
         for group, form, score in zip(groups, chosen.assignment.columns, chosen.assignment.scores, strict=True):
@@ -279,6 +288,21 @@ def aligned_keys(grid: Grid, before: Part) -> tuple[str, ...] | None:
     """
     placed = _overlap_keys(grid.x_edges, before.grid.x_edges, before.keys)
     return placed or _overlap_keys(_relative(grid.x_edges), _relative(before.grid.x_edges), before.keys)
+
+
+def _with_known_names(
+    columns: Sequence[Column], keys: Sequence[str], before: Sequence[str]
+) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """Return columns and keys in which an undeclared column is called as the one it stands under was called."""
+    names = {
+        column.key: old
+        for column in columns
+        if not column.declared
+        and len({old for key, old in zip(keys, before, strict=True) if key == column.key}) == 1
+        and (old := before[keys.index(column.key)]).startswith("x_")
+    }
+    renamed = tuple(replace(column, key=names.get(column.key, column.key)) for column in columns)
+    return renamed, tuple(names.get(key, key) for key in keys)
 
 
 def same_edges(grid: Grid, other: Grid) -> bool:

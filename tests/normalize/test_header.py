@@ -85,3 +85,10 @@ def test_unit_is_read_from_the_header() -> None:
 def test_numbered_group_row_below_a_header_without_numbering_row_is_body(grid_of) -> None:
     grid = grid_of([*T_C_33, ["I", "KECAMATAN CEMPAKA", "<", "<", "<"], ["1", "PROGRAM A", "Kota", "1.000", ""]])
     assert read_header(grid, IS_HEADER).rows == 2
+
+
+def test_rest_of_a_cut_row_below_the_header_is_body_though_it_holds_a_known_label(grid_of) -> None:
+    rest = ["", "RPPLH\nKabupaten/Kota", "RPPLH\nKabupaten/Kota", "", ""]
+    for numbering in ([["1", "2", "3", "4", "5"]], []):
+        grid = grid_of([*T_C_33, *numbering, rest, ["1", "PROGRAM A", "Kota", "1.000", ""]])
+        assert read_header(grid, IS_HEADER).rows == 2 + len(numbering)
