@@ -181,7 +181,15 @@ def _corrected_value(column: Column, value: Value, entry: Correction) -> Value:
         return replace(sure, text=entry.after, number=Decimal(entry.after))
     if column.kind is Kind.KUANTITAS:
         quantity = read_quantity(entry.after, Notation.ID)
-        return replace(sure, text=entry.after, number=quantity.value, unit=quantity.unit)
+        # A person can type what has two readings, too; then the cell stays doubtful.
+        return replace(
+            sure,
+            text=entry.after,
+            number=quantity.value,
+            unit=quantity.unit,
+            confidence=quantity.confidence,
+            alternatives=quantity.alternatives,
+        )
     return replace(sure, text=entry.after)
 
 

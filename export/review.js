@@ -102,6 +102,7 @@ function factsElement(place) {
   const { kind } = columnOf(table, column);
   const show = (value) => (isNumber(kind) ? showNumber(value) : value) || "(kosong)";
   const facts = [["Tertulis", cell.raw || cell.v || "(kosong)"], ["Dibaca", show(cell.v || "")]];
+  if (cell.number) facts.push(["Nilainya", showNumber(cell.number)]);
   const correction = correctionOf(table, row, column);
   if (correction) facts.push(["Koreksi", show(correction.after)]);
   if (correction && correction.who) facts.push(["Oleh", correction.who + ", " + correction.when.slice(0, 16).replace("T", " ")]);
@@ -116,9 +117,9 @@ function actsElement(place, findings) {
   const add = (text, act, name = "") => acts.append(make("button", { type: "button", textContent: text, className: name, onclick: act }));
   if (place) add("Ubah (Enter)", () => editCell(place), "primary");
   if (place) {
-    const { kind } = columnOf(place.table, place.column);
     for (const other of cellOf(place.table, place.row, place.column).others || []) {
-      add("Pakai " + (isNumber(kind) ? showNumber(other) : other), () => useReading(place, other));
+      const text = textWith(place, other);
+      if (text !== valueOf(place.table, place.row, place.column)) add("Pakai " + showNumber(other), () => useText(place, text));
     }
   }
   if (findings.length) {
@@ -129,8 +130,15 @@ function actsElement(place, findings) {
   return acts;
 }
 
-function useReading(place, reading) {
-  correct(place, reading, "");
+/** A cell's text with another reading of its print; beside a number that is part of a text, its unit stays. */
+function textWith(place, reading) {
+  if (isNumber(columnOf(place.table, place.column).kind)) return reading;
+  const text = cellOf(place.table, place.row, place.column).v || "";
+  return text.replace(/\d(?:[\d.,]*\d)?/, showNumber(reading));
+}
+
+function useText(place, text) {
+  correct(place, text, "");
   refresh();
 }
 

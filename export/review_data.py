@@ -98,6 +98,8 @@ def _cell(column: Column, value: Value) -> Json:
     if value.confidence < 1:
         cell["sure"] = round(value.confidence, 3)
     if value.alternatives:
+        if value.number is not None and shown != plain(value.number):
+            cell["number"] = plain(value.number)
         cell["others"] = [plain(number) for number in value.alternatives]
     if value.sources:
         cell["at"] = [[source.page, *_box(source.bbox)] for source in value.sources]

@@ -59,6 +59,13 @@ def test_a_corrected_quantity_is_read_again():
     assert (value.text, value.number, value.unit) == ("1.250 dokumen", Decimal(1250), "dokumen")
 
 
+def test_a_typed_quantity_with_two_readings_stays_doubtful():
+    value = corrected_field(replace(PAGU, row=3, column="target_capaian", before="21 orang", after="1,016 orang"))
+    assert value.text == "1,016 orang"
+    assert value.alternatives
+    assert value.confidence < 1
+
+
 def test_the_correction_answers_the_doubts_about_its_field_and_no_other():
     here, there = finding(column="pagu_indikatif", code="RJ-NUM-001"), finding(code="RJ-NUM-008")
     done = apply_corrections(document(), (here, there), corrections(PAGU))

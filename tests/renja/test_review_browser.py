@@ -155,6 +155,22 @@ def test_what_is_no_number_is_refused_and_esc_leaves_the_value(page):
     assert page.evaluate("state.corrections.size") == 0
 
 
+def test_another_reading_is_taken_with_one_click_and_keeps_its_unit(page):
+    place = page.evaluate("""() => {
+        const finding = DATA.findings.find((f) => {
+            const at = cellOfFinding(f);
+            const quantity = at && columnOf(at.table, at.column).kind === "kuantitas";
+            return quantity && cellOf(at.table, at.row, at.column).others;
+        });
+        const at = cellOfFinding(finding);
+        Object.assign(cellOf(at.table, at.row, at.column), {v: "1,016 orang", others: ["1016"]});
+        chooseFinding(finding);
+        return at;
+    }""")
+    page.get_by_role("button", name="Pakai 1.016").click()
+    assert page.evaluate("(at) => valueOf(at.table, at.row, at.column)", place) == "1.016 orang"
+
+
 def test_a_closed_tab_loses_nothing(page):
     correct_chosen(page, "1.234.567,5")
     page.keyboard.press("j")
