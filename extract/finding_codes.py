@@ -114,6 +114,17 @@ _ENTRIES = (
     FindingCode("RJ-BACA-006", _W, "Kode disimpan sebagai angka", "Ketik ulang sebagai teks; nol di ujung bisa hilang"),
     FindingCode("RJ-BACA-007", _W, "Kolom dihapus dari lembar", "Kembalikan kolom itu bila tidak disengaja"),
     FindingCode("RJ-BACA-008", _E, "Lembar tabel dihapus", "Ambil kembali lembar itu dari hasil konversi"),
+    # Plans of several agencies side by side.
+    FindingCode("RJ-REKAP-001", _E, "Dua keluaran untuk satu perangkat daerah", "Sisakan satu, atau ubah Dihitung"),
+    FindingCode("RJ-REKAP-002", _W, "Perangkat daerah belum ada keluarannya", "Mintakan dokumennya, lalu konversi"),
+    FindingCode("RJ-REKAP-003", _I, "Nama perangkat daerah tidak persis ada dalam daftar", "Periksa ejaannya"),
+    FindingCode("RJ-REKAP-004", _W, "Kode sama, nama berbeda", "Samakan dengan nomenklatur"),
+    FindingCode("RJ-REKAP-005", _W, "Bagian yang sama tercetak dua kali, dihitung sekali", "Pastikan memang sama"),
+    FindingCode("RJ-REKAP-006", _E, "Jumlah baris tidak sama dengan total dokumen", "Periksa keluarannya"),
+    FindingCode("RJ-REKAP-007", _W, "Nama perangkat daerah tidak ditemukan di dokumen", "Isi pada lembar Ringkasan"),
+    FindingCode("RJ-REKAP-008", _W, "Tahun rencana tidak sama", "Pastikan tahun dokumennya"),
+    FindingCode("RJ-REKAP-009", _E, "Tidak ada tabel rencana (III.1, IV.1, lampiran)", "Periksa dokumennya"),
+    FindingCode("RJ-REKAP-010", _E, "Pagu tidak terbaca dan tidak ikut dijumlah", "Isi pada keluarannya, lalu ulangi"),
 )  # fmt: skip
 
 CATALOGUE: dict[str, FindingCode] = {entry.code: entry for entry in _ENTRIES}

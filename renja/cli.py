@@ -17,6 +17,7 @@ COMMANDS = {
     "review": "Write a page to compare findings with the PDF and correct them.",
     "apply": "Put corrections from the review page into workbook and CSVs.",
     "check": "Check a workbook or its CSVs as they are now, after people worked in them.",
+    "rekap": "Stack the outputs of many agencies into one workbook.",
     "inspect": "List the tables of a PDF: kind, pages, how sure.",
     "schema": "Show the table kinds this program knows.",
 }

@@ -9,7 +9,8 @@ from normalize.form import Kind
 from normalize.numbers import read_number
 from normalize.numbers_model import Notation
 
-_MONEY = re.compile(r"\bRp\s*\.?\s*(\d[\d.,]*\d|\d)", re.IGNORECASE)
+MONEY = re.compile(r"\bRp\s*\.?\s*(\d[\d.,]*\d|\d)", re.IGNORECASE)
+"""An amount marked ``Rp``; its figures are the first group."""
 _QUANTITY = re.compile(r"\(\s*(\d+)\s+([^\W\d_][\w/]*)\s*\)")
 
 
@@ -25,7 +26,7 @@ def read_percent(token: str) -> Decimal | None:
 
 def money_in(text: str) -> tuple[Decimal, ...]:
     """Return every amount marked ``Rp`` that can be read, in order."""
-    amounts = (read_money(match.group(1)) for match in _MONEY.finditer(text))
+    amounts = (read_money(match.group(1)) for match in MONEY.finditer(text))
     return tuple(amount for amount in amounts if amount is not None)
 
 
