@@ -38,6 +38,8 @@ TITLE_OFF_POINTS = 6.0
 """A head title's middle is this near to the middle of the columns it stands over."""
 TILE_REACH_POINTS = 3.0
 """A numbering line this near below a band of tiles belongs to it."""
+SAME_EDGE_POINTS = 5.0
+"""Column edges read on two pages differ by less."""
 TITLED_SHARE = 0.5
 """A head has titles in at least this share of its tiles."""
 MAX_CROSSING_SHARE = 0.05
@@ -59,8 +61,11 @@ class Anchor:
         return self.tiles.bottom if self.tiles is not None else 0.0
 
 
-def headed_grids(page: Page, grids: Sequence[Grid]) -> tuple[Grid, ...]:
-    """Return the page's grids, those that contradict a head replaced by the table that the head shows."""
+def headed_grids(page: Page, grids: Sequence[Grid], before: Grid | None = None) -> tuple[Grid, ...]:
+    """Return the page's grids, those that contradict a head replaced by the table that the head shows.
+
+    ``before`` is the last grid of the page before; where it draws the same columns and more, they are taken over.
+    """
     if not page.words:
         return tuple(grids)
     kept = list(grids)
@@ -68,7 +73,7 @@ def headed_grids(page: Page, grids: Sequence[Grid]) -> tuple[Grid, ...]:
         holding = [grid for grid in kept if _holds(grid, anchor)]
         if holding and (anchor.numbering is None or all(_agrees(grid, anchor.numbering, page) for grid in holding)):
             continue
-        built = _table_of(anchor, page, kept)
+        built = _table_of(anchor, page, kept, before)
         if built is not None:
             kept = [grid for grid in kept if not _overlaps(grid.bbox, built.bbox)]
             kept.append(built)
@@ -150,7 +155,7 @@ def _agrees(grid: Grid, numbering: NumberingLine, page: Page) -> bool:
     return not below or below[0].top - grid.bbox.bottom > MAX_BODY_GAP_EMS * numbering.line.height
 
 
-def _table_of(anchor: Anchor, page: Page, grids: Sequence[Grid]) -> Grid | None:
+def _table_of(anchor: Anchor, page: Page, grids: Sequence[Grid], before: Grid | None) -> Grid | None:
     others = [grid for grid in grids if not _holds(grid, anchor)]
     lines = _lines_of(without_words(page, others).words)
     floor = min((grid.bbox.top for grid in others if grid.bbox.top > anchor.bottom), default=page.height)
@@ -167,9 +172,16 @@ def _table_of(anchor: Anchor, page: Page, grids: Sequence[Grid]) -> Grid | None:
     elif anchor.numbering is not None:
         edges = column_edges(anchor.numbering, head, body)
         head = [line for line in head if not _is_caption(line, edges)]
+    if before is not None and _refines(before.x_edges, edges) and _crossing_share(body, before.x_edges) == 0:
+        edges = before.x_edges
     while len(body) > 1 and _runs_across(body[-1], edges):
         body.pop()
     return build_grid(page, edges, head, body, anchor.numbering)
+
+
+def _refines(finer: Sequence[float], edges: Sequence[float]) -> bool:
+    """Say whether one set of column edges has all of the other's, and more."""
+    return len(finer) > len(edges) and all(min(abs(x - edge) for x in finer) <= SAME_EDGE_POINTS for edge in edges)
 
 
 def _extent(anchor: Anchor) -> tuple[float, float]:

@@ -11,13 +11,15 @@ from extract.numbered_columns import fine_chunks
 from extract.numbered_head import head_cells
 from extract.numbering_line import NumberingLine
 from extract.rulings import Segments, merge_rulings
-from extract.spaced_rows import has_figure, row_cuts, row_starts
-from extract.text_rows import lines_by_column
+from extract.spaced_rows import spaced_starts
+from extract.text_rows import TextLine, cuts_before, is_number, lines_by_column
 
 RULE_SHARE = 0.6
 """A ruling across this share of the width parts rows."""
 RULED_SHARE = 0.6
 """Rulings part the rows when there are at least this many times as many rows by them as lines with figures."""
+AGREEMENT = 0.5
+"""Spacing tells the rows when this share of the lines with a figure begin a row by it; lists break the rest."""
 FILL_SEAM_POINTS = 0.3
 """Fills this far apart are two rows."""
 FILL_GAP_POINTS = 4.0
@@ -96,9 +98,24 @@ def _cuts(page: Page, edges: Sequence[float], body: Sequence[ChunkLine]) -> list
         return filled
     drawn = [ruling for ruling in page.rulings if ruling.kind is not RulingKind.FILL_EDGE]
     ruled = _across(merge_rulings(drawn, Orientation.HORIZONTAL), edges, top, bottom)
-    if ruled and len(ruled) + 1 >= RULED_SHARE * sum(map(has_figure, lines)):
+    if ruled and len(ruled) + 1 >= RULED_SHARE * sum(map(_has_figure, lines)):
         return ruled
-    return row_cuts(lines, row_starts(lines))
+    return cuts_before(lines, _row_starts(lines))
+
+
+def _row_starts(lines: Sequence[TextLine]) -> list[int]:
+    """Return the lines on which rows begin, by spacing where figures agree with it; the first is 0."""
+    starts = spaced_starts(lines)
+    figures = [at for at in range(len(lines)) if _has_figure(lines[at])]
+    if sum(at in starts for at in figures) >= AGREEMENT * len(figures):
+        return starts
+    return sorted({0, *figures})
+
+
+def _has_figure(line: TextLine) -> bool:
+    """Say whether one of the line's columns is a figure of at least two digits."""
+    texts = (line.text(column) for column in range(1, len(line.columns)))
+    return any(len(text) > 1 and is_number(text) for text in texts)
 
 
 def _filled_rows(page: Page, edges: Sequence[float], top: float, bottom: float) -> list[float]:

@@ -19,7 +19,7 @@ def find_tables(page: Page, pdf_path: Path, before: Grid | None = None) -> tuple
     """
     grids = find_grids(page)
     plain = find_grids(_without_shading(page)) if _is_shaded(page) else grids
-    headed = headed_grids(page, plain)
+    headed = headed_grids(page, plain, before)
     if headed != plain:
         grids = (*headed, *(grid for grid in grids if not any(_overlap(grid, other) for other in headed)))
     elif not plain and before is not None and before.method is GridMethod.TEXT:

@@ -15,6 +15,7 @@ import numpy as np
 
 from extract.cell_index import CellIndex, word_boxes
 from extract.model import BBox, Cell, Grid, Word
+from extract.spaced_rows import spaced_starts
 from extract.text_lines import rows_of_words
 
 MIN_UNRULED_ROWS = 3
@@ -23,6 +24,10 @@ MIN_SHARE_OF_GRID = 0.4
 """Only a row that makes up this much of the grid's height can be the unruled body."""
 ANCHOR_AGREEMENT = 0.8
 """Anchor columns of one table have their entries on the same lines in this share of cases."""
+SPACING_AGREEMENT = 0.85
+"""Spacing tells the rows when so many of the lines with an amount or a counter begin one by it."""
+FEW_ROWS_FIGURES = 2
+"""Rows too few to compare have figures in at least this many columns, on their first lines."""
 EQUAL_GAP_POINTS = 0.75
 """Gaps between lines that differ by less are equal."""
 MIN_FULL_LINES = 5
@@ -86,6 +91,8 @@ def cuts_before(lines: Sequence[TextLine], starts: Sequence[int]) -> list[float]
 def split_unruled_rows(grid: Grid, words: Sequence[Word]) -> Grid:
     """Split the rows of a ruled grid in which several records stand under each other without a rule between them."""
     tall = [row for row in range(grid.rows) if _row_height(grid, row) >= MIN_SHARE_OF_GRID * grid.bbox.height]
+    if grid.rows > 1 and grid.rows - 1 not in tall:
+        tall.append(grid.rows - 1)
     if not tall:
         return grid
     cell_of = CellIndex(grid).of_words(word_boxes(words))
@@ -99,10 +106,34 @@ def split_unruled_rows(grid: Grid, words: Sequence[Word]) -> Grid:
             continue
         edges = [grid.cells[number].bbox.x0 for number in members] + [grid.bbox.x1]
         lines = lines_by_column([words[at] for at in np.flatnonzero(np.isin(cell_of, members)).tolist()], edges)
-        starts = record_starts(lines)
-        if len(starts) >= MIN_UNRULED_ROWS:
+        starts = _starts_by_spacing(lines) or record_starts(lines)
+        if starts:
             inner_edges += cuts_before(lines, starts)
     return _with_row_edges(grid, inner_edges) if inner_edges else grid
+
+
+def _starts_by_spacing(lines: Sequence[TextLine]) -> list[int]:
+    """Return the lines after a leading wider than inside cells, if records begin there and hold figures.
+
+    Two rows are believed where both have figures in several columns; more where amounts and counters begin them.
+    """
+    if not lines:
+        return []
+    starts = spaced_starts(lines)
+    anchors = {at for at, line in enumerate(lines) if _has_amount(line)} | _anchor_lines(lines, 0)
+    agreeing = sum(at in starts for at in anchors)
+    if len(starts) >= MIN_UNRULED_ROWS and len(anchors) >= MIN_UNRULED_ROWS and len(starts) < len(lines):
+        return starts if agreeing >= SPACING_AGREEMENT * len(anchors) else []
+    full = all(_figures(lines[at]) >= FEW_ROWS_FIGURES for at in starts)
+    return starts if len(starts) > 1 and full and agreeing == len(anchors) else []
+
+
+def _has_amount(line: TextLine) -> bool:
+    return any(AMOUNT.fullmatch(line.text(column)) for column in range(len(line.columns)))
+
+
+def _figures(line: TextLine) -> int:
+    return sum(is_number(line.text(column)) for column in range(len(line.columns)) if line.columns[column])
 
 
 def _row_height(grid: Grid, row: int) -> float:
@@ -115,8 +146,11 @@ def record_starts(lines: Sequence[TextLine]) -> list[int]:
     Amounts with thousands and rising counters are anchors. A cell may hold a list of small figures beside a list of
     indicators, which is one record; a counter in the first column or two columns of amounts are several.
     """
-    if not lines:
-        return []
+    starts = _record_starts(lines) if lines else []
+    return starts if len(starts) >= MIN_UNRULED_ROWS else []
+
+
+def _record_starts(lines: Sequence[TextLine]) -> list[int]:
     counted = _anchor_lines(lines, 0)
     if counted and _rises([lines[at].text(0) for at in sorted(counted)]):
         return sorted(counted)

@@ -64,11 +64,12 @@ def _bands(sides: Floats, tops: Floats, gray: float) -> list[TiledRow]:
         edges = _edges_at((low + high) / 2, sides, tops)
         if not edges:
             continue
-        if bands and low - bands[-1].bottom <= TILE_GAP_POINTS and _same_extent(bands[-1].x_edges, edges):
-            finer = max(bands[-1].x_edges, edges, key=len)
-            bands[-1] = TiledRow(bands[-1].top, high, finer, gray)
-        else:
+        above = next((n for n, band in enumerate(bands) if _continues(band, low, edges)), None)
+        if above is None:
             bands.append(TiledRow(low, high, edges, gray))
+        else:
+            finer = max(bands[above].x_edges, edges, key=len)
+            bands[above] = TiledRow(bands[above].top, high, finer, gray)
     return [band for band in bands if len(band.x_edges) > MIN_TILES and band.bottom - band.top >= MIN_TILE_POINTS]
 
 
@@ -89,5 +90,10 @@ def _edges_at(height: float, sides: Floats, tops: Floats) -> tuple[float, ...]:
     return tuple(edges)
 
 
-def _same_extent(one: Sequence[float], other: Sequence[float]) -> bool:
-    return abs(one[0] - other[0]) <= TILE_GAP_POINTS and abs(one[-1] - other[-1]) <= TILE_GAP_POINTS
+def _continues(band: TiledRow, height: float, edges: Sequence[float]) -> bool:
+    """Say whether tiles at a height carry a band on: right below it, between the same sides."""
+    return (
+        height - band.bottom <= TILE_GAP_POINTS
+        and abs(band.x_edges[0] - edges[0]) <= TILE_GAP_POINTS
+        and abs(band.x_edges[-1] - edges[-1]) <= TILE_GAP_POINTS
+    )
