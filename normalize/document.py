@@ -12,12 +12,13 @@ from normalize.form import TableForm
 from normalize.levels import RowSigns, level_of
 from normalize.lexicon import Lexicon, document_lexicon
 from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
+from normalize.numbering import is_numbering_row
 from normalize.numbers import Notation
 from normalize.rows import BodyRow, body_rows
 from normalize.stitch import Part, StitchedTable, stitch
 from normalize.structure_findings import table_findings, unit_findings, unknown_findings
 from normalize.typed_together import split_typed_together
-from normalize.values import document_notation, infer_notations, looks_like, read_fields
+from normalize.values import document_notation, infer_notations, looks_like, printed, read_fields
 
 
 def build_document(name: str, pages: Sequence[PageContent], forms: Sequence[TableForm]) -> Document:
@@ -52,9 +53,13 @@ def build_document(name: str, pages: Sequence[PageContent], forms: Sequence[Tabl
 
 
 def separate_rows(table: StitchedTable) -> list[BodyRow]:
-    """Return the logical rows of a table, those typed together in one printed row told apart."""
+    """Return the logical rows of a table, those typed together in one printed row told apart.
+
+    A numbering row without a rule below it comes out of that as a row of its own and is left out.
+    """
     kinds = {column.key: column.kind for column in table.columns}
-    return [part for row in body_rows(table) for part in split_typed_together(row, kinds, table.form)]
+    parts = [part for row in body_rows(table) for part in split_typed_together(row, kinds, table.form)]
+    return [part for part in parts if not is_numbering_row([printed(cells) for cells in part.fields.values()])]
 
 
 def build_table(

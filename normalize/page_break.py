@@ -44,8 +44,9 @@ def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: Tab
     pairs = [(upper.fields[key], cells) for key, cells in fields.items()]
     if all(_reads_on(_text(before), _text(after)) for before, after in pairs):
         return True
-    if any(kinds[key] is Kind.KUANTITAS for key in fields):
-        return False
+    targets = [key for key in fields if kinds[key] is Kind.KUANTITAS]
+    if targets:
+        return all(_rest_of_quantity(_text(upper.fields[key]), _text(fields[key])) for key in targets)
     full = not closed or all(_was_full(before) for before, _ in pairs)
     return full and (not name or not lower.bold or upper.bold)
 
@@ -54,6 +55,13 @@ def begins_level(name: Sequence[PlacedCell]) -> bool:
     """Say whether a name opens a level of its own (``Sub Kegiatan ...``)."""
     text = _text(name)
     return bool(_LEVEL_PREFIX.match(text)) and text[:1].isupper()
+
+
+def _rest_of_quantity(before: str, after: str) -> bool:
+    """Say whether a target's unit was carried over the break: words without a figure are no target of their own."""
+    if any(map(str.isdigit, after)) or not any(map(str.isdigit, before)):
+        return False
+    return after[:1].islower() or not any(map(str.isalpha, before))
 
 
 def _completes(before: str, after: str) -> bool:

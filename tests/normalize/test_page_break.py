@@ -72,3 +72,14 @@ def test_bold_heading_does_not_continue_a_plain_row(row) -> None:
 def test_text_in_a_column_the_row_above_left_blank_is_new(row) -> None:
     upper = row({"no": "1", "uraian": "Pelatihan"})
     assert not goes_on(upper, row({"indikator": "peserta"}, page=2), KINDS, FORM, closed=False)
+
+
+@pytest.mark.parametrize(("printed", "rest"), [("3", "dokumen"), ("4 lembaga", "kemasyarakatan"), ("3", "Dokumen")])
+def test_unit_overleaf_belongs_to_the_target_before_it(row, printed, rest) -> None:
+    lower = row({"indikator": "Kemasyarakatan", "target": rest}, page=2)
+    assert goes_on(row({**FULL_ROW, "target": printed}), lower, KINDS, FORM, closed=True)
+
+
+def test_grade_overleaf_is_a_target_of_its_own(row) -> None:
+    lower = row({"indikator": "Nilai SAKIP", "target": "Baik"}, page=2)
+    assert not goes_on(row({**FULL_ROW, "target": "3 dokumen"}), lower, KINDS, FORM, closed=True)

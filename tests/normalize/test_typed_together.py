@@ -71,3 +71,18 @@ def test_code_cut_between_program_and_kegiatan_is_one_code(read) -> None:
     row = ["1.05.01\n2.01", "Perencanaan\ndan Evaluasi", "Jumlah\ndokumen", "Kota", "80\n2 dok", "1.500", "DAU"]
     table = read([*HEADER, row]).tables[0]
     assert [r.get("kode").text for r in table.records] == ["1.05.01.2.01"]
+
+
+def test_numbering_row_without_a_rule_below_it_is_no_record(read, grid_of, page_of, line_of) -> None:
+    header = [["No", *HEADER[0][1:]], HEADER[1]]
+    grid = grid_of([*header, ["x"] * 7, ["2)", "Rapat", "Kali", "Kota", "2 kali", "2.000", "DAU"]])
+    first = ["1)", "Penyusunan", "Dokumen", "Kota", "1 dok", "10.000.000", "DAU"]
+
+    def fill(cell):
+        pair = ((str(cell.column + 1), 0), (first[cell.column], 12))
+        lines = [line_of(text, cell.bbox.x0 + 2, cell.bbox.top + down) for text, down in pair]
+        return replace(cell, lines=tuple(lines))
+
+    cells = tuple(fill(cell) if cell.row == 2 else cell for cell in grid.cells)
+    table = read(page_of(replace(grid, cells=cells))).tables[0]
+    assert [record.get("uraian").text for record in table.records] == ["Penyusunan", "Rapat"]
