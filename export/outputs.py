@@ -111,7 +111,7 @@ def render_outputs(conversion: Conversion, name: str, options: OutputOptions) ->
         )
     files |= _folder_files(document, findings, name, options)
     if options.raw:
-        raw = render_raw_tables(document.unknown, conversion.contents, options.profile)
+        raw = render_raw_tables(conversion.contents, options.profile)
         files |= {f"{name}/{path}": data for path, data in raw.items()}
     reading = reading_of(conversion, options)
     files[f"{name}/{RECORD_FILE}"] = render_record(reading)

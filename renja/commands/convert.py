@@ -41,7 +41,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, text: str) ->
     show_default=True,
     help="CSV for programs (plain), or for Excel with Indonesian settings (excel-id).",
 )
-@click.option("--raw", is_flag=True, help="Also write the tables of no known kind, as printed.")
+@click.option("--raw", is_flag=True, help="Also write every grid as drawn (JSON, CSV, xlsx).")
 @click.option("--review", is_flag=True, help="Also write OUT/<name>/periksa.html, the page to compare and correct.")
 @click.option("--force", is_flag=True, help="Convert again what is current; overwrite outputs edited by hand.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
