@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -84,6 +84,8 @@ class LineCrop:
     top: int
     glyph_height: float
     """Height in pixels of a capital or digit hereabouts."""
+    bilevel: bool = False
+    """Whether the scan has no grey: fine shapes are less to be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class PageInk:
     dpi: float
     glyph_height: float
     """Usual height of a glyph in pixels."""
+    bilevel: bool = False
+    """Whether the scan was stored in black and white."""
 
 
 def usual_glyph_height(ink: Picture, dpi: float) -> float:
@@ -141,7 +145,8 @@ def _region_crops(page: PageInk, region: Region, ink: Picture) -> list[LineCrop]
     grey = np.where(cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0, source, grey)
     crops = []
     for left, top, right, bottom in _line_boxes(ink, height):
-        crops.append(_crop(grey, ink, (left, top, right, bottom), height, region))
+        crop = _crop(grey, ink, (left, top, right, bottom), height, region)
+        crops.append(replace(crop, bilevel=page.bilevel))
     return crops
 
 

@@ -38,6 +38,8 @@ ENGINE_ODDS_LIMIT = 4.0
 """Engine log odds are cut off here: its certainty about separators is not to be believed."""
 TEMPER = 0.8
 """The fitted odds are weakened by this: real scans are worse than the ones it was fitted on."""
+BILEVEL_TEMPER = 0.4
+"""In black and white a comma's tail may be one pixel or none: the odds are weakened by this instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def tail_width(band: DigitBand, before: float, center: float) -> float:
     return float(inked[-1] + 1 - cut) / band.height
 
 
-def comma_probability(band: DigitBand | None, center: float, engine_odds: float) -> float:
+def comma_probability(band: DigitBand | None, center: float, engine_odds: float, *, temper: float = TEMPER) -> float:
     """Return how likely the separator at a pixel column is a comma rather than a full stop.
 
     ``engine_odds`` is the engine's natural logarithm of comma over full stop; without a measurable band the engine
@@ -134,5 +136,5 @@ def comma_probability(band: DigitBand | None, center: float, engine_odds: float)
         return 1.0 / (1.0 + math.exp(-engine / 2))
     ink = np.sqrt(np.maximum(separator_bands(band, center), 0.0)) * 10
     geometry = float(ink @ np.array(BAND_WEIGHTS))
-    odds = TEMPER * (GEOMETRY_WEIGHT * geometry + ENGINE_WEIGHT * engine + COMMA_BIAS)
+    odds = temper * (GEOMETRY_WEIGHT * geometry + ENGINE_WEIGHT * engine + COMMA_BIAS)
     return 1.0 / (1.0 + math.exp(-odds))

@@ -55,7 +55,8 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     width, height = even.shape[1] / scale, even.shape[0] / scale
     grids = find_grids_from_rulings(rulings, width, height, number=number)
     text_ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(ruled)), dtype=np.uint8)
-    page_ink = PageInk(even, raw, text_ink, ruled, picture.dpi, usual_glyph_height(text_ink, picture.dpi))
+    glyph_height = usual_glyph_height(text_ink, picture.dpi)
+    page_ink = PageInk(even, raw, text_ink, ruled, picture.dpi, glyph_height, picture.bilevel)
 
     in_cells, loose = _crops(page_ink, grids, scale)
     crops = [*in_cells, *loose]

@@ -22,6 +22,10 @@ DASH_ASPECT = 1.3
 """A dash is at least this many times as wide as tall."""
 DASH_CONFIDENCE = 0.97
 """A lone flat mark in a cell is nearly always the dash for *none*; the rest is dirt."""
+UNREAD = "\N{REPLACEMENT CHARACTER}"
+"""Stands, with confidence 0, for ink in a cell that no engine could read: a blank would hide it."""
+LEAST_LONE_DIGIT = 0.03
+"""Probability of a digit from which a lone letter deserves a second opinion: a small 0 is read ``a`` or ``o``."""
 MOST_BARS = 3
 BAR_HEIGHT = 0.85
 """Of the tallest glyph: a bar of a roman numeral is as tall as a capital."""
@@ -142,11 +146,29 @@ def read_crops(crops: Sequence[LineCrop], first: Recogniser, second: Recogniser 
     for key, answer in zip(asked, answers, strict=True):
         crop = where[key]
         settled = settle_number(answer, crop, opinions.get(key)) if key in figures else answer
-        known[key] = _missing_strokes(_lone_mark(settled, crop), crop)
+        known[key] = _missing_strokes(_lone_mark(settled, crop), crop) if settled.glyphs else _unread(crop, second)
     return [known[key] for key in keys]
+
+
+def _unread(crop: LineCrop, second: Recogniser | None) -> Reading:
+    """Return a reading for ink in which the first engine saw nothing: the second's, doubted, or the mark of the unread.
+
+    Ink too low for a glyph is dirt and stays unread without a mark.
+    """
+    reading = second.read([crop.picture])[0] if second is not None else Reading(())
+    if reading.glyphs:
+        return Reading(tuple(replace(glyph, confidence=min(glyph.confidence, DISPUTED)) for glyph in reading.glyphs))
+    columns = np.flatnonzero(crop.ink.any(axis=0))
+    if not _tall_strokes(crop):
+        return reading
+    return Reading((Glyph(UNREAD, float(columns[0]), float(columns[-1] + 1), 0.0),))
 
 
 def _deserves_second(reading: Reading) -> bool:
     """Say whether a line holds figures: only there a wrong character goes unnoticed."""
     text = reading.text
+    if len(text) == 1 and any(
+        other.text.isdigit() and other.confidence >= LEAST_LONE_DIGIT for other in reading.glyphs[0].alternatives
+    ):
+        return True
     return is_number_like(text) or (has_number(text) and len(text) <= LONGEST_MIXED_LINE)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cell_text import LineCrop
-from extract.glyph_geometry import comma_probability, digit_band, tail_width
+from extract.glyph_geometry import BILEVEL_TEMPER, TEMPER, comma_probability, digit_band, tail_width
 from extract.model import Alternative
 from extract.recognise import Glyph, Reading
 
@@ -270,10 +270,11 @@ def _with_separators_weighed(glyphs: Sequence[Glyph], crop: LineCrop) -> list[Gl
         return list(glyphs)
     centers = [(glyphs[index].start + glyphs[index].end) / 2 for index in between]
     band = digit_band(crop, centers)
+    temper = BILEVEL_TEMPER if crop.bilevel else TEMPER
     result = list(glyphs)
     for index, center in zip(between, centers, strict=True):
         glyph = glyphs[index]
-        comma = comma_probability(band, center, _engine_odds(glyph))
+        comma = comma_probability(band, center, _engine_odds(glyph), temper=temper)
         sure, text, other = (comma, ",", ".") if comma >= 0.5 else (1 - comma, ".", ",")
         rest = tuple(a for a in glyph.alternatives if a.text not in (text, other, *SEPARATORS) and a.confidence > 0.1)
         result[index] = replace(

@@ -18,6 +18,7 @@ LEAST_SPACE = 0.2
 """Glyph heights; a space the engine saw in less white than this is none."""
 NUMBER_GAP = 0.75
 """Glyph heights that part two numbers; tabular figures leave wide gaps around a 1."""
+SEPARATORS = (",", ".")
 NUMERIC = frozenset("0123456789.,")
 CAP_SHARE_OF_SIZE = 0.7
 """Height of a capital as a share of the font size."""
@@ -113,8 +114,38 @@ def variants(glyphs: Sequence[Glyph]) -> tuple[Alternative, ...]:
         spelled = "".join(chosen.get(index, glyph.text) for index, glyph in enumerate(glyphs)).strip()
         if spelled and spelled != text:
             best[spelled] = max(best.get(spelled, 0.0), probability)
-    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:MAX_ALTERNATIVES]
+    uniform = {spelled: chance for spelled, chance in _uniform_separators(glyphs).items() if spelled != text}
+    best.update({spelled: max(chance, best.get(spelled, 0.0)) for spelled, chance in uniform.items()})
+    order = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+    ranked = [item for at, item in enumerate(order) if at < MAX_ALTERNATIVES or item[0] in uniform]
     return tuple(Alternative(spelled, round(probability, 4)) for spelled, probability in ranked)
+
+
+def _uniform_separators(glyphs: Sequence[Glyph]) -> dict[str, float]:
+    """Return the strings with one grouping separator throughout, the last one alike or not, and their probability.
+
+    Whatever each separator looked like by itself, these are the readings a notation allows; they are always offered.
+    """
+    places = [
+        index
+        for index, glyph in enumerate(glyphs)
+        if glyph.text in SEPARATORS and any(other.text in SEPARATORS for other in glyph.alternatives)
+    ]
+    if len(places) < 2:
+        return {}
+    found: dict[str, float] = {}
+    for grouping in SEPARATORS:
+        for last in SEPARATORS:
+            chance, spelled = 1.0, [glyph.text for glyph in glyphs]
+            for index, glyph in enumerate(glyphs):
+                if index not in places:
+                    chance *= glyph.confidence
+                    continue
+                spelled[index] = last if index == places[-1] else grouping
+                seen = {other.text: other.confidence for other in glyph.alternatives} | {glyph.text: glyph.confidence}
+                chance *= seen.get(spelled[index], 0.0)
+            found["".join(spelled)] = chance
+    return found
 
 
 def words_of(reading: Reading, crop: LineCrop, scale: float) -> list[Word]:

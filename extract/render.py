@@ -34,6 +34,8 @@ class PagePicture:
     grey: Picture
     scale: float
     """Pixels per point."""
+    bilevel: bool = False
+    """Whether the scan was stored in black and white: the soft edges that tell a comma's tail are gone then."""
 
     @property
     def dpi(self) -> float:
@@ -49,8 +51,16 @@ class PagePicture:
         return max(least, round(inches * self.dpi))
 
 
-def scan_dpi(page: pdfium.PdfPage) -> float | None:
-    """Return the resolution of the one image that covers the page, or None when there is no such image."""
+@dataclass(frozen=True, slots=True)
+class ScanImage:
+    """The one image that is a scanned page."""
+
+    dpi: float
+    bilevel: bool
+
+
+def scan_image(page: pdfium.PdfPage) -> ScanImage | None:
+    """Return what is known of the one image that covers the page, or None when there is no such image."""
     width, height = page.get_size()
     for image in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
         left, bottom, right, top = image.get_bounds()
@@ -61,7 +71,8 @@ def scan_dpi(page: pdfium.PdfPage) -> float | None:
         if not pixels_x or not pixels_y:
             continue
         # Compare areas: the image may lie sideways on the page.
-        return POINTS_PER_INCH * math.sqrt(pixels_x * pixels_y / covered)
+        dpi = POINTS_PER_INCH * math.sqrt(pixels_x * pixels_y / covered)
+        return ScanImage(dpi, image.get_metadata().bits_per_pixel == 1)
     return None
 
 
@@ -72,8 +83,8 @@ def render_page(page: pdfium.PdfPage, *, target_dpi: float = TARGET_DPI) -> Page
     averaged away, within :data:`MIN_DPI` and ``target_dpi``.
     """
     width, height = page.get_size()
-    native = scan_dpi(page)
-    dpi = target_dpi if native is None else min(max(native, MIN_DPI), max(target_dpi, MIN_DPI))
+    scan = scan_image(page)
+    dpi = target_dpi if scan is None else min(max(scan.dpi, MIN_DPI), max(target_dpi, MIN_DPI))
     scale = dpi / POINTS_PER_INCH
     largest = math.sqrt(MAX_PIXELS / max(1.0, width * height))
     scale = min(scale, largest)
@@ -84,7 +95,7 @@ def render_page(page: pdfium.PdfPage, *, target_dpi: float = TARGET_DPI) -> Page
         grey = np.array(bitmap.to_numpy()[:, :, 0] if bitmap.to_numpy().ndim == 3 else bitmap.to_numpy())
     finally:
         bitmap.close()
-    return PagePicture(grey, scale)
+    return PagePicture(grey, scale, bilevel=scan is not None and scan.bilevel)
 
 
 def even_light(grey: Picture) -> Picture:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -159,3 +161,15 @@ def test_wide_gaps_of_tabular_figures_do_not_cut_a_number() -> None:
     glyphs = tuple(Glyph(c, x, x + 6.0, 0.9) for c, x in zip("217", (11.0, 24.0, 36.0), strict=True))
     (word,) = words_of(Reading(glyphs), crop, 1.0)
     assert word.text == "217"
+
+
+def test_the_readings_one_notation_allows_are_always_offered() -> None:
+    result = settled("1,234.567,890.123", None)
+    offered = spelled(result) | {result.text}
+    assert {"1,234,567,890,123", "1.234.567.890.123", "1,234,567,890.123", "1.234.567.890,123"} <= offered
+
+
+def test_separators_of_a_black_and_white_scan_are_less_sure() -> None:
+    grey = settle_number(reading("123,456"), BLANK_CROP, None)
+    black = settle_number(reading("123,456"), replace(BLANK_CROP, bilevel=True), None)
+    assert black.confidence <= grey.confidence
