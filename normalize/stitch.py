@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extract.model import Grid, PageContent
+from normalize.alignment import aligned_keys, same_edges
 from normalize.captions import LABEL, Caption, caption_above, furniture_keys, is_furniture
 from normalize.code_columns import merge_code_columns
 from normalize.columns import LooksLike, group_columns, printed_columns, resolve_columns, unit_factor
@@ -19,10 +19,6 @@ from normalize.identify import Candidate, claim, rank_forms
 from normalize.match import MIN_OUT_OF_ORDER, folded_paths, same_letters, similarity
 from normalize.model import Column, Leftover, UnknownTable
 
-MIN_COLUMN_OVERLAP = 0.75
-"""Share of a headerless column's width that must lie in one column of the table it continues."""
-MIN_ALIGNED_SHARE = 0.8
-"""Share of a headerless grid's columns that must align."""
 SIMILAR = 2
 """Columns by which a grid may differ from the table before it and still be suspected to continue it."""
 FEW_WORDS = 3
@@ -31,8 +27,6 @@ MIN_FITTING_SHARE = 0.5
 """Share of cells of a number column that must read as numbers, and of number columns where they do."""
 MIN_INTERRUPTED_COLUMNS = 5
 """Columns, all in place, by which a grid goes on after a box or signature block that came between."""
-EDGE_SLACK = 3.0
-"""Points by which the column edges of such a grid may be off."""
 MAX_PAGE_GAP = 2
 """A headerless grid continues a table that ended at most this many pages before."""
 
@@ -183,7 +177,7 @@ class _Stitcher:
             unit_factor([table.caption.text]),
         )
         if table.parts:
-            aligned = aligned_keys(grid, table.parts[-1])
+            aligned = aligned_keys(grid, table.parts[-1].grid, table.parts[-1].keys)
             if aligned is not None and len(set(aligned)) > len(set(keys)):  # its K / Rp row is not repeated
                 keys, columns = aligned, ()
             elif aligned is not None:
@@ -204,7 +198,7 @@ class _Stitcher:
             return False
         if grid.page - table.parts[-1].grid.page > MAX_PAGE_GAP:
             return False
-        keys = aligned_keys(grid, table.parts[-1])
+        keys = aligned_keys(grid, table.parts[-1].grid, table.parts[-1].keys)
         if keys is None or not self._fits(grid, header, keys, table):
             return False
         if self.aside is not None and not self._resumes(grid, table.parts[-1].grid):
@@ -280,16 +274,6 @@ class _Stitcher:
             self.leftovers.append(Leftover(page.number, line, role))
 
 
-def aligned_keys(grid: Grid, before: Part) -> tuple[str, ...] | None:
-    """Return the keys of a headerless grid's columns from the part before it, None when the columns do not align.
-
-    Mirrored margins shift a page and another page size scales it, so edges are compared in place first and then
-    relative to the grid's own extent.
-    """
-    placed = _overlap_keys(grid.x_edges, before.grid.x_edges, before.keys)
-    return placed or _overlap_keys(_relative(grid.x_edges), _relative(before.grid.x_edges), before.keys)
-
-
 def _with_known_names(
     columns: Sequence[Column], keys: Sequence[str], before: Sequence[str]
 ) -> tuple[tuple[Column, ...], tuple[str, ...]]:
@@ -303,36 +287,6 @@ def _with_known_names(
     }
     renamed = tuple(replace(column, key=names.get(column.key, column.key)) for column in columns)
     return renamed, tuple(names.get(key, key) for key in keys)
-
-
-def same_edges(grid: Grid, other: Grid) -> bool:
-    """Say whether two grids draw the same columns at the same places."""
-    return grid.columns == other.columns and all(
-        abs(left - right) <= EDGE_SLACK for left, right in zip(grid.x_edges, other.x_edges, strict=True)
-    )
-
-
-def _overlap_keys(
-    edges: Sequence[float], old_edges: Sequence[float], old_keys: Sequence[str]
-) -> tuple[str, ...] | None:
-    keys: list[str] = []
-    aligned = 0
-    for left, right in itertools.pairwise(edges):
-        overlaps = [
-            (min(right, old_right) - max(left, old_left), key)
-            for old_left, old_right, key in zip(old_edges, old_edges[1:], old_keys, strict=False)
-        ]
-        overlap, key = max(overlaps)
-        keys.append(key)
-        aligned += overlap >= MIN_COLUMN_OVERLAP * (right - left)
-    if aligned < MIN_ALIGNED_SHARE * len(keys) or len(set(keys)) < MIN_ALIGNED_SHARE * len(set(old_keys)):
-        return None
-    return tuple(keys)
-
-
-def _relative(edges: Sequence[float]) -> list[float]:
-    extent = edges[-1] - edges[0]
-    return [(edge - edges[0]) / extent for edge in edges]
 
 
 def _label_of(caption: Caption) -> str:
