@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-done
 OUT ?= out
+FUZZ_SECONDS ?= 1200
 
 # The recognition of scanned pages uses Tesseract's Indonesian, English and orientation data.
 DEBIAN_PACKAGES := tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng tesseract-ocr-osd
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup debian lock lint format test test-slow chaos samples bench clean
+.PHONY: help setup debian lock lint format test test-slow chaos fuzz samples bench clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -62,6 +63,12 @@ test: setup ## Run the quick tests.
 
 test-slow: setup ## Run the tests that need recognition models, LibreOffice or minutes.
 	$(BIN)/pytest -q -m slow
+
+fuzz: setup ## Feed mutated PDFs to the readers (FUZZ_SECONDS=1200); atheris is installed for it.
+	$(BIN)/pip install --quiet --disable-pip-version-check atheris==3.0.0
+	PYTHONPATH=. $(BIN)/python fuzz/corpus.py $(OUT)/fuzz/corpus
+	PYTHONPATH=. $(BIN)/python fuzz/fuzz_pages.py $(OUT)/fuzz/corpus -max_total_time=$(FUZZ_SECONDS) -timeout=120 \
+	  -rss_limit_mb=3000 -artifact_prefix=$(OUT)/fuzz/
 
 chaos: setup ## Convert 200 documents while workers and parent are killed; the outputs must not tell (15 minutes).
 	RENJA_CHAOS_DOCUMENTS=200 RENJA_CHAOS_WORKER_KILL_SECONDS=10 RENJA_CHAOS_PARENT_KILLS=5 \
