@@ -16,6 +16,7 @@ from export.record_file import RECORD_FILE, Reading, read_record
 from export.review_page import REVIEW_FILE
 from export.verdict import finding_id
 from normalize.model import Document
+from renja.run_lock import locked_output
 from schemas.check import check_document
 from schemas.model import Schema
 from schemas.nomenclature import Nomenclature
@@ -39,26 +40,27 @@ def correct_folder(folder: Path, file: Path, rules: Rules, *, overwrite: bool) -
     They join those of earlier rounds; putting the same file in twice changes nothing. Raises
     :class:`~export.errors.CorrectionsError` for corrections of another PDF or another reading of it,
     :class:`~export.errors.RecordFileError` when the folder holds no conversion, and
-    :class:`~export.errors.OutputEditedError` when an output was edited by hand and ``overwrite`` is false.
+    :class:`~export.errors.OutputEditedError` when an output was edited by hand and ``overwrite`` is false, and the
+    errors of :func:`renja.run_lock.locked_output`.
     """
     reading = read_record(folder / RECORD_FILE)
     corrections = read_corrections(file)
     refuse_foreign(file, corrections, reading)
     nothing = CorrectionSet(reading.source.sha256, reading.fingerprint)
-    merged = (earlier_corrections(folder, reading.fingerprint) or nothing).merged(corrections)
-    target = existing_target(folder, reading.source.sha256, overwrite=overwrite)
-    try:
-        conversion = corrected_conversion(reading, merged, rules)
-    except CorrectionMismatchError as error:
-        raise CorrectionsError(
-            file, str(error), "Export the corrections again from the newest periksa.html."
-        ) from error
-    kept = {path.name: path.read_bytes() for pattern in KEPT_PATTERNS for path in sorted(folder.glob(pattern))}
-    kept[CORRECTIONS_FILE] = render_corrections(merged, reading.source.name)
-    formats = frozenset(Format(name) for name in reading.formats)
-    catalogue = tuple(schema.form for schema in rules.schemas.values())
-    options = OutputOptions(formats, PROFILES[reading.csv_profile], catalogue)
-    write_outputs(replace(conversion, kept=kept), target, options)
+    with locked_output(folder.absolute().parent):
+        merged = (earlier_corrections(folder, reading.fingerprint) or nothing).merged(corrections)
+        target = existing_target(folder, reading.source.sha256, overwrite=overwrite)
+        try:
+            conversion = corrected_conversion(reading, merged, rules)
+        except CorrectionMismatchError as error:
+            remedy = "Export the corrections again from the newest periksa.html."
+            raise CorrectionsError(file, str(error), remedy) from error
+        kept = {path.name: path.read_bytes() for pattern in KEPT_PATTERNS for path in sorted(folder.glob(pattern))}
+        kept[CORRECTIONS_FILE] = render_corrections(merged, reading.source.name)
+        formats = frozenset(Format(name) for name in reading.formats)
+        catalogue = tuple(schema.form for schema in rules.schemas.values())
+        options = OutputOptions(formats, PROFILES[reading.csv_profile], catalogue)
+        write_outputs(replace(conversion, kept=kept), target, options)
     return conversion
 
 

@@ -17,6 +17,7 @@ from renja.inputs import Inputs
 from renja.plan import Request
 from renja.reading_options import reading_options
 from renja.run import Run, convert_all
+from renja.run_lock import locked_output
 from renja.settings import Settings
 from renja.source import identify
 from schemas.loader import load_schemas
@@ -60,5 +61,6 @@ def review_folder(folder: Path, source: Path, password: str) -> Path:
     target = existing_target(folder, identified.sha256, overwrite=True)
     images = tuple(page_images(source, reading.document, reading.findings, reading.poses, password))
     page = render_review(reading, images, earlier_corrections(folder, reading.fingerprint))
-    add_output(target, REVIEW_FILE, page)
+    with locked_output(target.root):
+        add_output(target, REVIEW_FILE, page)
     return folder / REVIEW_FILE

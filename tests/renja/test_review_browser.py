@@ -171,6 +171,28 @@ def test_another_reading_is_taken_with_one_click_and_keeps_its_unit(page):
     assert page.evaluate("(at) => valueOf(at.table, at.row, at.column)", place) == "1.016 orang"
 
 
+TYPED = {
+    "1.234.567": "1234567",
+    "Rp 1.234.567,50": "1234567.5",
+    "1234567": "1234567",
+    "-1.000": "-1000",
+    "007": "7",
+    "2.500.000,-": "2500000",
+    "": "",
+    "-": "",
+    "99999999999999999": "99999999999999999",
+}
+REFUSED = ("1,234,567", "1.23.456", "1.234,567", "1,2,3", "12a", "1e9", "=1+1", "1.234.", "10%")
+
+
+def test_typed_amounts_are_read_in_indonesian_notation_or_refused(page):
+    read = "(texts) => texts.map((text) => readTyped(text, 'rupiah'))"
+    assert page.evaluate(read, list(TYPED)) == [{"plain": plain} for plain in TYPED.values()]
+    assert all(set(found) == {"problem"} for found in page.evaluate(read, list(REFUSED)))
+    shown = [plain for plain in TYPED.values() if plain]
+    assert page.evaluate("(plains) => plains.map((p) => readTyped(showNumber(p), 'rupiah').plain)", shown) == shown
+
+
 def test_a_closed_tab_loses_nothing(page):
     correct_chosen(page, "1.234.567,5")
     page.keyboard.press("j")
