@@ -12,7 +12,7 @@ DEBIAN_PACKAGES := tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng tesseract-o
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup debian lock lint format test test-slow chaos fuzz samples bench clean
+.PHONY: help setup debian lock lint format test test-slow chaos fuzz samples bench calibration clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -84,6 +84,9 @@ bench: setup ## Convert every sample and score it against its expected CSVs.
 	  $(BIN)/renja convert $$pdf -o $(OUT)/bench --force && \
 	  $(BIN)/python samples/score.py samples/expected/$$name $(OUT)/bench/$$name || exit 1; \
 	done
+
+calibration: setup ## Hold the confidence of cells against the truth; writes docs/calibration.md (about ten minutes).
+	$(BIN)/python -m samples.calibration
 
 clean: ## Remove .venv, caches and outputs.
 	rm -rf $(VENV) $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
