@@ -20,6 +20,8 @@ RULED_SHARE = 0.6
 """Rulings part the rows when there are at least this many times as many rows by them as lines with figures."""
 AGREEMENT = 0.5
 """Spacing tells the rows when this share of the lines with a figure begin a row by it; lists break the rest."""
+CLOSING_EMS = 1.5
+"""A ruling this many line heights below the last line closes the last row."""
 FILL_SEAM_POINTS = 0.3
 """Fills this far apart are two rows."""
 FILL_GAP_POINTS = 4.0
@@ -93,12 +95,15 @@ def _cuts(page: Page, edges: Sequence[float], body: Sequence[ChunkLine]) -> list
     words = [word for line in body for chunk in line.chunks for word in chunk.words]
     lines = lines_by_column(words, edges)
     top, bottom = body[0].top, body[-1].bottom
+    least = RULED_SHARE * sum(map(_has_figure, lines))
     filled = _filled_rows(page, edges, top, bottom)
-    if filled:
+    if filled is not None and len(filled) + 1 >= least:
         return filled
     drawn = [ruling for ruling in page.rulings if ruling.kind is not RulingKind.FILL_EDGE]
-    ruled = _across(merge_rulings(drawn, Orientation.HORIZONTAL), edges, top, bottom)
-    if ruled and len(ruled) + 1 >= RULED_SHARE * sum(map(_has_figure, lines)):
+    across = merge_rulings(drawn, Orientation.HORIZONTAL)
+    ruled = _across(across, edges, top, bottom)
+    closed = bool(_across(across, edges, bottom, bottom + CLOSING_EMS * body[-1].height))
+    if (ruled or closed) and len(ruled) + 1 >= least:
         return ruled
     return cuts_before(lines, _row_starts(lines))
 
@@ -118,8 +123,8 @@ def _has_figure(line: TextLine) -> bool:
     return any(len(text) > 1 and is_number(text) for text in texts)
 
 
-def _filled_rows(page: Page, edges: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Return the heights between rows that are filled from first to last, with only their insets left white."""
+def _filled_rows(page: Page, edges: Sequence[float], top: float, bottom: float) -> list[float] | None:
+    """Return the heights between rows that are filled from first to last with only their insets white, else None."""
     spans = sorted(
         (max(r.start, top), min(r.end, bottom))
         for r in page.rulings
@@ -130,15 +135,15 @@ def _filled_rows(page: Page, edges: Sequence[float], top: float, bottom: float) 
         and r.start < bottom
     )
     if not spans or spans[0][0] > top + FILL_GAP_POINTS:
-        return []
+        return None
     cuts, reach = [], spans[0][1]
     for start, end in spans:
         if start - reach > FILL_GAP_POINTS:
-            return []
+            return None
         if start - reach > FILL_SEAM_POINTS:
             cuts.append((reach + start) / 2)
         reach = max(reach, end)
-    return cuts if bottom - reach <= FILL_GAP_POINTS else []
+    return cuts if bottom - reach <= FILL_GAP_POINTS else None
 
 
 def _across(across: Segments, edges: Sequence[float], top: float, bottom: float) -> list[float]:
