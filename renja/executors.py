@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from renja.failures import NoClusterError
 from renja.isolation import Tell
 from renja.process_limits import Limits
+from renja.run_key import program_digest
 from renja.supervisor import WorkerPool, run_here
 from renja.tasks import Answer, Task
 
@@ -79,7 +80,7 @@ class DaskExecutor:
 
     def submit(self, task: Task, tell: Tell) -> Future[Answer]:  # noqa: ARG002 - nobody tells across machines
         """Hand the task to the cluster."""
-        future: Future[Answer] = self._executor.submit(run_here, task, self._limits)
+        future: Future[Answer] = self._executor.submit(run_here, task, self._limits, program_digest())
         return future
 
     def close(self) -> None:

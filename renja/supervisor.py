@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import threading
 from collections import Counter
 from dataclasses import replace
@@ -13,6 +14,7 @@ from renja.isolation import Tell, Worker, WorkerLostError
 from renja.messages import Message
 from renja.outcome import Outcome, failed
 from renja.process_limits import Limits
+from renja.run_key import program_digest
 from renja.shown import shown
 from renja.tasks import Answer, PagesRead, Task
 
@@ -143,6 +145,13 @@ def _unheard(_message: Message) -> None:
     """Tell nobody."""
 
 
-def run_here(task: Task, limits: Limits) -> Answer:
-    """Do a task on this machine; what a cluster is given to run."""
+def run_here(task: Task, limits: Limits, program: str) -> Answer:
+    """Do a task on this machine; what a cluster is given to run.
+
+    ``program`` is the :func:`renja.run_key.program_digest` of whoever asks: another program here would write other
+    results under the same key.
+    """
+    if program_digest() != program:
+        message = f"{shown(task.path)}: {platform.node()} has another version of renja-tables"
+        return failed(Failure(ExitCode.CLUSTER_UNAVAILABLE, message, "Install the same version on every machine."))
     return machine_pool(limits).run(task, _unheard)
