@@ -9,6 +9,7 @@ import numpy as np
 
 from extract.cell_text import LineCrop
 from extract.model import Word
+from extract.recognise_cells import UNREAD
 
 LEAST_LINE_CONFIDENCE = 0.55
 """Mean confidence of a loose line; stamps, signatures and shadows are read with less."""
@@ -17,8 +18,8 @@ LEAST_MARK_CONFIDENCE = 0.85
 MARK_CHARACTERS = 2
 NEIGHBOUR_REACH = 10.0
 """Glyph heights within which a mark has text beside it: a bullet, a list number."""
-LEAST_SPECK_CONFIDENCE = 0.5
-"""In a cell, small ink read with less is a speck."""
+LEAST_SPECK_CONFIDENCE = 0.65
+"""In a cell, one small mark read with less is a speck, unless it may be a dash."""
 SPECK_HEIGHT = 0.7
 """Glyph heights; a digit is taller."""
 
@@ -40,7 +41,8 @@ def text_and_dirt(
     sure = [line for line in loose if _is_text(line[1])]
     for line in loose:
         kept = _is_text(line[1]) or (_is_mark(line[1]) and any(_beside(line, other, scale) for other in sure))
-        (words if kept else dirt).extend(line[1])
+        for word in line[1]:
+            (words if kept and word.text != UNREAD else dirt).append(word)
     return tuple(words), tuple(dirt)
 
 
@@ -58,6 +60,8 @@ def _is_speck(crop: LineCrop, words: Sequence[Word]) -> bool:
     """Say whether a line of a cell is one small doubtful mark."""
     rows = np.flatnonzero(crop.ink.any(axis=1))
     low = len(rows) > 0 and rows[-1] - rows[0] + 1 < SPECK_HEIGHT * crop.glyph_height
+    if any(word.text == "-" for word in words):
+        return False
     return low and sum(len(word.text) for word in words) <= 1 and _mean_confidence(words) < LEAST_SPECK_CONFIDENCE
 
 

@@ -155,12 +155,12 @@ def _unread(crop: LineCrop, second: Recogniser | None) -> Reading:
 
     Ink too low for a glyph is dirt and stays unread without a mark.
     """
+    if not _tall_strokes(crop):
+        return Reading(())
     reading = second.read([crop.picture])[0] if second is not None else Reading(())
     if reading.glyphs:
         return Reading(tuple(replace(glyph, confidence=min(glyph.confidence, DISPUTED)) for glyph in reading.glyphs))
     columns = np.flatnonzero(crop.ink.any(axis=0))
-    if not _tall_strokes(crop):
-        return reading
     return Reading((Glyph(UNREAD, float(columns[0]), float(columns[-1] + 1), 0.0),))
 
 

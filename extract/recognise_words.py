@@ -56,8 +56,7 @@ def _runs(reading: Reading, crop: LineCrop) -> list[_Run]:
         if index + 1 == len(glyphs):
             break
         following, next_center = glyphs[index + 1]
-        slack = (glyph.end - glyph.start) * 0.5
-        between = gaps[(gaps[:, 0] > center - slack) & (gaps[:, 0] < next_center + slack)]
+        between = gaps[(gaps[:, 0] > center) & (gaps[:, 0] < next_center)]
         middle, width = between[between[:, 1].argmax()] if len(between) else ((center + next_center) / 2, 0.0)
         spaced = any(center < space < next_center for space in spaces)
         numeric = glyph.text in NUMERIC and following.text in NUMERIC
