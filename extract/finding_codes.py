@@ -40,6 +40,9 @@ _ENTRIES = (
     # Recognition of scans.
     FindingCode("RJ-OCR-001", _W, "Teks hasil pindai dibaca dengan ragu", "Bandingkan dengan gambar halaman"),
     FindingCode("RJ-OCR-002", _E, "Sel bertinta tetapi tidak terbaca", "Isi dari gambar halaman"),
+    FindingCode(
+        "RJ-OCR-004", _W, "Pemisah angka hasil pindai tidak terbaca jelas; angkanya dipertahankan", _COMPARE
+    ),
     FindingCode("RJ-OCR-003", _E, "Mesin pengenal teks tidak tersedia", "Pasang tambahan 'ocr', lalu ulangi"),
     # Structure of tables.
     FindingCode("RJ-TAB-001", _W, "Kolom tercetak tidak dikenal skema", "Isinya ada di kolom x_; periksa artinya"),

@@ -11,7 +11,8 @@ from normalize.form import Kind
 from normalize.lexicon import Lexicon
 from normalize.model import BLANK, Column, Source, Value
 from normalize.numbers import Notation, NotationVotes, count_notations, read_number
-from normalize.quantity import read_quantity
+from normalize.quantity import Quantity, read_quantity
+from normalize.recognised import DOUBTED_BELOW, RecognitionDoubt, is_recognised, read_recognised
 from normalize.rows import BodyRow, PlacedCell
 from normalize.text import join_lines
 
@@ -98,7 +99,11 @@ def _read(
     confidence = min(placed.cell.confidence for placed in cells)
     sources = tuple(Source(placed.page, placed.cell.bbox) for placed in cells)
     if column.kind.is_number:
-        reading = read_number(raw, column.kind, notation)
+        recognised = is_recognised(cells)
+        reading = (
+            read_recognised(cells, column.kind, notation) if recognised else read_number(raw, column.kind, notation)
+        )
+        unsure = confidence < DOUBTED_BELOW and not reading.nil
         number = reading.value if reading.value is None else reading.value * column.unit_factor
         return (
             Value(
@@ -110,7 +115,7 @@ def _read(
                 alternatives=tuple(other * column.unit_factor for other in reading.alternatives),
                 sources=sources,
             ),
-            str(reading.problem),
+            str(reading.problem or (RecognitionDoubt.UNSURE if unsure else "")),
         )
     text = join_field(cells, lexicon)
     if column.kind is Kind.KODE:
@@ -129,9 +134,13 @@ def _read(
                 alternatives=quantity.alternatives,
                 sources=sources,
             ),
-            str(quantity.problem),
+            str(quantity.problem or (RecognitionDoubt.UNSURE if _unsure_quantity(quantity, confidence) else "")),
         )
     return Value(raw, text, confidence=confidence, sources=sources), ""
+
+
+def _unsure_quantity(quantity: Quantity, confidence: float) -> bool:
+    return quantity.count > 0 and confidence < DOUBTED_BELOW
 
 
 def join_field(cells: Sequence[PlacedCell], lexicon: Lexicon) -> str:

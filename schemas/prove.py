@@ -15,7 +15,7 @@ from schemas.repair import repair_document
 
 _SETTLED_CODES = frozenset({"RJ-FIX-001", "RJ-FIX-002"})
 _OPEN_CODE = "RJ-FIX-003"
-_NUMBER_DOUBT = "RJ-NUM-"
+_NUMBER_DOUBTS = ("RJ-NUM-", "RJ-OCR-001", "RJ-OCR-004")
 
 Place = tuple[str, int | None, str, int | None]
 
@@ -46,8 +46,8 @@ def prove_document(
 def _joined(read: Iterable[Finding], repairs: Iterable[Finding]) -> tuple[Finding, ...]:
     read, repairs = tuple(read), tuple(repairs)
     settled = {_place(finding) for finding in repairs if finding.code in _SETTLED_CODES}
-    doubted = {_place(finding) for finding in read if finding.code.startswith(_NUMBER_DOUBT)}
-    standing = [f for f in read if not (f.code.startswith(_NUMBER_DOUBT) and _place(f) in settled)]
+    doubted = {_place(finding) for finding in read if finding.code.startswith(_NUMBER_DOUBTS)}
+    standing = [f for f in read if not (f.code.startswith(_NUMBER_DOUBTS) and _place(f) in settled)]
     told = [f for f in repairs if not (f.code == _OPEN_CODE and _place(f) in doubted)]
     return (*standing, *told)
 

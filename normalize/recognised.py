@@ -1,0 +1,108 @@
+"""Numbers of recognised (scanned) print: the recogniser's other readings weighed by grammar and notation.
+
+A recogniser keeps digits far better than separators: on degraded pages it confuses ``,`` and ``.`` in three amounts of
+ten and drops some. So a separator may be settled by what a money column can print, and says so; a digit never is:
+other digits stay alternatives, for arithmetic to choose among.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from enum import StrEnum
+
+from extract.model import Word
+from normalize.form import Kind
+from normalize.numbers import Notation, NumberReading, NumberRule, read_number
+from normalize.rows import PlacedCell
+
+DOUBTED_BELOW = 0.9
+"""Recogniser's confidence under which a number has to be looked at."""
+MIN_RIVAL = 0.02
+"""Confidence a rival reading needs to be kept."""
+MAX_RIVALS = 8
+SEPARATOR_SETTLED = 0.6
+"""Confidence of an amount whose separators were settled by its grouping."""
+
+_SEPARATED = re.compile(r"\d+(?:[.,]\d{3})+")
+
+
+class RecognitionDoubt(StrEnum):
+    """Finding codes of doubtful recognised numbers."""
+
+    UNSURE = "RJ-OCR-001"
+    """Read with little confidence."""
+    SEPARATORS = "RJ-OCR-004"
+    """Separators contradict each other or are missing; the digits were kept."""
+
+
+def is_recognised(cells: Sequence[PlacedCell]) -> bool:
+    """Say whether a recogniser read the field and was not certain of every word."""
+    return any(word.confidence < 1 for word in _words(cells))
+
+
+def read_recognised(cells: Sequence[PlacedCell], kind: Kind, notation: Notation | None) -> NumberReading:
+    """Read a number column's field from what the recogniser saw, its other readings as alternatives.
+
+    A well-formed first reading stays. Of an ill-formed amount whose separators all stand at groups of three the digits
+    are kept, flagged :attr:`RecognitionDoubt.SEPARATORS`.
+    """
+    raw = _text(cells, None, "")
+    first = read_number(raw, kind, notation)
+    rivals = tuple(
+        reading.value
+        for text in _rival_texts(cells)
+        if (reading := read_number(text, kind, notation)).value is not None and not reading.problem
+    )
+    if first.nil or (first.value is not None and not first.problem):
+        return replace(first, alternatives=_distinct(first.value, (*first.alternatives, *rivals)))
+    digits = grouped_digits(raw) if kind is Kind.RUPIAH else None
+    if digits is None:
+        return replace(first, alternatives=_distinct(first.value, (*first.alternatives, *rivals)))
+    return NumberReading(
+        raw=raw,
+        value=digits,
+        rule=NumberRule.GROUPED,
+        confidence=SEPARATOR_SETTLED,
+        alternatives=_distinct(digits, rivals),
+        problem=RecognitionDoubt.SEPARATORS,
+    )
+
+
+def grouped_digits(text: str) -> Decimal | None:
+    """Return the digits of an amount when every separator printed has a multiple of three digits after it."""
+    token = "".join(text.split())
+    if not _SEPARATED.fullmatch(token):
+        return None
+    digits = re.sub(r"[.,]", "", token)
+    return Decimal(digits) if not digits.startswith("0") else None
+
+
+def _rival_texts(cells: Sequence[PlacedCell]) -> Iterator[str]:
+    """Yield the field with one word read otherwise, the likeliest first."""
+    rivals = sorted(
+        ((other.confidence, word, other.text) for word in _words(cells) for other in word.alternatives),
+        key=lambda rival: -rival[0],
+    )
+    likely = (rival for rival in rivals if rival[0] >= MIN_RIVAL)
+    for _, word, text in itertools.islice(likely, MAX_RIVALS):
+        yield _text(cells, word, text)
+
+
+def _text(cells: Sequence[PlacedCell], replaced: Word | None, by: str) -> str:
+    return "\n".join(
+        " ".join(by if word is replaced else word.text for word in line.words)
+        for placed in cells
+        for line in placed.cell.lines
+    )
+
+
+def _words(cells: Sequence[PlacedCell]) -> Iterator[Word]:
+    return (word for placed in cells for line in placed.cell.lines for word in line.words)
+
+
+def _distinct(value: Decimal | None, others: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    return tuple(dict.fromkeys(other for other in others if other != value))

@@ -1,0 +1,53 @@
+"""Numbers a recogniser read: separators may be settled by grouping, digits never."""
+
+from decimal import Decimal
+
+import pytest
+
+from extract.model import Alternative, BBox, Cell, Line, Word
+from normalize.form import Kind
+from normalize.numbers import Notation
+from normalize.recognised import RecognitionDoubt, grouped_digits, is_recognised, read_recognised
+from normalize.rows import PlacedCell
+
+BOX = BBox(0, 0, 10, 10)
+
+
+def field(text: str, *rivals: tuple[str, float], confidence: float = 0.6) -> list[PlacedCell]:
+    word = Word(text, BOX, confidence=confidence, alternatives=tuple(Alternative(*rival) for rival in rivals))
+    return [PlacedCell(1, Cell(0, 0, 1, 1, BOX, (Line((word,), BOX),)))]
+
+
+@pytest.mark.parametrize("printed", ["9,704.486.688", "9704.486.688", "9.704,486,688", "9,704486.688"])
+def test_digits_stay_when_every_separator_stands_at_a_group_of_three(printed: str) -> None:
+    reading = read_recognised(field(printed), Kind.RUPIAH, Notation.ID)
+    assert (reading.value, reading.problem) == (Decimal(9704486688), RecognitionDoubt.SEPARATORS)
+
+
+@pytest.mark.parametrize("printed", ["390,210,4", "9,70.486.688", "1.234.567,50", "012.345", "12,5"])
+def test_other_shapes_are_no_grouped_digits(printed: str) -> None:
+    assert grouped_digits(printed) is None
+
+
+def test_percentages_never_lose_their_separator() -> None:
+    reading = read_recognised(field("9,704.486"), Kind.PERSEN, Notation.ID)
+    assert reading.value is None
+
+
+def test_other_digits_stay_alternatives_and_never_replace_the_reading() -> None:
+    cells = field("315.654.100", ("315.654.700", 0.38), ("315,654,100", 0.1))
+    reading = read_recognised(cells, Kind.RUPIAH, Notation.ID)
+    assert (reading.value, reading.alternatives, reading.problem) == (
+        Decimal(315654100),
+        (Decimal(315654700),),
+        "",
+    )
+
+
+def test_unlikely_rivals_are_forgotten() -> None:
+    assert read_recognised(field("12.000", ("72.000", 0.001)), Kind.RUPIAH, Notation.ID).alternatives == ()
+
+
+def test_words_of_a_sound_text_layer_are_not_recognised_ones() -> None:
+    assert not is_recognised(field("12.000", confidence=1.0))
+    assert is_recognised(field("12.000", confidence=0.99))
