@@ -45,6 +45,7 @@ _COLUMNS = (
     _Column(COUNTED_TITLE, 10, lambda row, _: COUNTED if row.counted else NOT_COUNTED),
     _Column("Tahun", 8, lambda row, rekap: rekap.agencies[row.output].year),
     _Column("Tabel", 10, lambda row, _: _label(row.table)),
+    _Column("Kode dari", 10, lambda row, _: _label(row.code_from) if row.code_from else ""),
     _Column("Baris", 7, lambda row, _: row.number),
     _Column("Hal. PDF", 9, lambda row, _: row.page),
     _Column("Keluaran", 24, lambda row, rekap: rekap.agencies[row.output].output),

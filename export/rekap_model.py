@@ -38,6 +38,8 @@ class RekapRow:
     program: str
     kegiatan: str
     code: str
+    code_from: str
+    """Name of the table of the same document that prints the code, when the row's own does not."""
     name: str
     tingkat: Tingkat
     indicator: str

@@ -15,10 +15,12 @@ from export.rekap_names import one_line, readable_name, urusan_name
 from normalize.model import BLANK, Document, Table, Tingkat
 from schemas.figures import Gap, figure_of
 from schemas.money_text import MONEY, read_money
-from schemas.row_match import dotted_code
+from schemas.row_match import dotted_code, fold_name
 
 PLAN_TABLES = ("iii_1", "lampiran", "iv_1")
 """Tables that print the same plan, the ones to prefer first: III.1 has funds and places, IV.1 has neither."""
+SIPD_TABLE = "lampiran"
+Codes = dict[tuple[Tingkat, str], dict[str, set[str]]]
 _REMARK = re.compile(r"\([^)]*\)")
 _AROUND_NAME = re.compile(r"^(?:[\s\-•.,;:+&]|dan\b|\d+[.)])+|[\s:;,=+&-]+$", re.IGNORECASE)
 
@@ -40,8 +42,9 @@ def agency_name(output: Output) -> str:
 def rekap_rows(position: int, output: Output, tables: Sequence[Table]) -> Iterator[RekapRow]:
     """Yield the rows of an output's plan; a row paid from several funds, told in its text, gives one row for each."""
     plan = replace(output.document, tables=tuple(tables))
+    codes = _printed_codes(output.document)
     for flat in flat_rows(plan):
-        yield from _with_funds(_row(position, output, tables[flat.table], flat))
+        yield from _with_funds(_with_code(_row(position, output, tables[flat.table], flat), codes))
 
 
 def printed_total(tables: Sequence[Table]) -> Decimal | None:
@@ -75,6 +78,7 @@ def _row(position: int, output: Output, table: Table, flat: FlatRow) -> RekapRow
         program=readable_name(parents.get(Tingkat.PROGRAM, "")),
         kegiatan=one_line(parents.get(Tingkat.KEGIATAN, "")),
         code=dotted_code(text(Role.KODE)) or text(Role.KODE),
+        code_from="",
         name=text(Role.URAIAN),
         tingkat=flat.tingkat,
         indicator=text(Role.INDIKATOR),
@@ -87,6 +91,34 @@ def _row(position: int, output: Output, table: Table, flat: FlatRow) -> RekapRow
         page=flat.page,
         unreadable=figure_of(pagu) is Gap.UNREADABLE,
     )
+
+
+def _printed_codes(document: Document) -> Codes:
+    """Return, for each level and folded name, the codes each plan table prints for it."""
+    codes: Codes = {}
+    for table in document.tables:
+        if table.key not in PLAN_TABLES:
+            continue
+        sources = flat_sources(table)
+        for record in table.records:
+            code = next((c for column in sources.get(Role.KODE, ()) if (c := record.get(column.key).text)), "")
+            name = next((n for column in sources.get(Role.URAIAN, ()) if (n := record.get(column.key).text)), "")
+            if dotted_code(code) and name:
+                told = codes.setdefault((record.tingkat, fold_name(name)), {})
+                told.setdefault(table_name(table), set()).add(dotted_code(code))
+    return codes
+
+
+def _with_code(row: RekapRow, codes: Codes) -> RekapRow:
+    """Give a row without a code the one that another table of its document prints for its name, if it is the only one.
+
+    The SIPD print is asked first: its codes are of the current edition.
+    """
+    told = {} if row.code else codes.get((row.tingkat, fold_name(row.name)), {})
+    for table in sorted(told, key=lambda name: (not name.startswith(SIPD_TABLE), name)):
+        if len(told[table]) == 1:
+            return replace(row, code=min(told[table]), code_from=table)
+    return row
 
 
 def _with_funds(row: RekapRow) -> Iterator[RekapRow]:

@@ -179,6 +179,21 @@ def test_one_code_with_two_names_is_told_with_who_writes_what():
     )
 
 
+def test_a_row_without_a_code_takes_it_from_the_document_s_other_table():
+    bare = table(rec(P, "PROGRAM"), rec(K, "Kegiatan"), rec(S, "Sub Kegiatan Satu", 5), rec(S, "Sub Kegiatan Dua", 6))
+    sipd = table(
+        rec(S, "Satu", 5, code="2.07.01.2.06.0005"), rec(S, "Dua", 6, code="2.07.01.2.06.0006"), key="lampiran"
+    )
+    old = table(rec(S, "Satu", 5, code="2.07.01.2.06.05"), rec(S, "Dua", 1, code="2.07.01.2.06.07"), key="iv_1")
+    twice = replace(sipd, records=(*sipd.records, rec(S, "Dua", 6, code="2.07.01.2.06.0009")))
+    rows = build_rekap([output("Dinas A", bare, old, sipd)]).rows
+    assert [(row.code, row.code_from) for row in rows] == [
+        ("2.07.01.2.06.0005", "lampiran"), ("2.07.01.2.06.0006", "lampiran"),
+    ]  # fmt: skip
+    rows = build_rekap([output("Dinas A", bare, twice)]).rows
+    assert [row.code for row in rows] == ["2.07.01.2.06.0005", ""], "of two codes none is taken"
+
+
 def test_agencies_are_held_against_the_list():
     given = [
         output("DINAS KESEHATAN", plan()),
