@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from extract.borderless_blocks import Block, find_blocks, is_prose
+from extract.borderless_blocks import Block, find_blocks, is_prose, tighter_blocks
 from extract.borderless_grid import MIN_FIGURES, entry_lines, text_grid, text_lines_of
 from extract.borderless_ruled import row_ruled_grid
 from extract.model import BBox, Grid, Page
@@ -49,12 +49,15 @@ def propose_text_grids(page: Page, pdf_path: Path | None = None, *, grids: Seque
         if not any(grid.bbox.holds(word.bbox.center_x, word.bbox.center_y) for grid in grids)
     ]
     proposed = []
-    for block in find_blocks(page, words):
-        grid = _grid_of(_without_marks(block), page.number)
-        if grid is None or any(_overlap(grid.bbox, other.bbox) for other in grids):
-            continue
-        if _is_sure(grid, block) or (pdf_path is not None and _camelot_agrees(pdf_path, page, grid)):
-            proposed.append(grid)
+    for whole in find_blocks(page, words):
+        grid = _grid_of(_without_marks(whole), page.number)
+        parts = tighter_blocks(whole) if grid is None and whole.frame is None else ()
+        for block in parts or (whole,):
+            grid = _grid_of(_without_marks(block), page.number)
+            if grid is None or any(_overlap(grid.bbox, other.bbox) for other in grids):
+                continue
+            if _is_sure(grid, block) or (pdf_path is not None and _camelot_agrees(pdf_path, page, grid)):
+                proposed.append(grid)
     return tuple(sorted(proposed, key=lambda grid: (grid.bbox.top, grid.bbox.x0)))
 
 

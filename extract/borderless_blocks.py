@@ -18,6 +18,8 @@ CHUNK_GAP_EMS = 0.9
 """A gap wider than this many line heights may lie between two columns; word spaces are a third of it."""
 COLUMN_GAP_EMS = 0.45
 """The white gap that the rows of a column leave must be at least this wide: more than a word space."""
+TIGHT_LEADING_EMS = 2.0
+"""The same where the wider leading joins what is no table: a signature below its rows."""
 MAX_LEADING_EMS = 4.5
 """Lines further apart than this belong to different blocks, unless a ruling frames them together."""
 FOOT_SHARE = 0.85
@@ -34,6 +36,8 @@ CROSSED_SHARE = 0.05
 """Share of the column-showing lines that may cross a gap: text running over into the next column."""
 SPANNING_SHARE = 0.3
 """A run of words over two or more runs of this share of the other lines is a title over several columns."""
+MAX_SPANNING_SHARE = 0.3
+"""Titles are few; where this share of the lines runs across a gap, it is one of justified words, not of columns."""
 PROSE_SHARE = 0.75
 """A single run of words over this share of the block's width is prose."""
 CROSSING_LINES_SHARE = 0.35
@@ -134,6 +138,19 @@ def find_blocks(page: Page, words: Sequence[Word]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def tighter_blocks(block: Block) -> tuple[Block, ...]:
+    """Cut an unframed block at its wide leadings and find the columns of every part again."""
+    parts: list[list[ChunkLine]] = [[block.lines[0]]]
+    for before, line in pairwise(block.lines):
+        if line.top - before.bottom > TIGHT_LEADING_EMS * min(line.height, before.height):
+            parts.append([])
+        parts[-1].append(line)
+    if len(parts) == 1:
+        return ()
+    blocks = (_block(part, None) for part in parts if len(part) >= MIN_BODY_LINES)
+    return tuple(found for found in blocks if found is not None)
+
+
 def _following(lines: Sequence[ChunkLine], inside: Sequence[int], frame: Frame, taken: set[int]) -> list[int]:
     """Return the lines below a framed head that go on in columns: its body, without rulings of its own."""
     found: list[int] = []
@@ -228,7 +245,9 @@ def _gaps_of(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
     if not lines:
         return []
     boxes = np.array([(c.bbox.x0, c.bbox.x1) for line in lines for c in line.chunks])
-    boxes = boxes[~_spanning(boxes, [len(line.chunks) for line in lines])]
+    spanning = _spanning(boxes, [len(line.chunks) for line in lines])
+    if spanning.sum() <= MAX_SPANNING_SHARE * len(lines):
+        boxes = boxes[~spanning]
     if not len(boxes):
         return []
     height = float(np.median([line.height for line in lines]))
@@ -259,9 +278,14 @@ def is_prose(block: Block) -> bool:
         boxes = [chunk.bbox for chunk in chunk_line(words, COLUMN_GAP_EMS).chunks]
         over = [int(((box.x0 + 1 < inner) & (inner < box.x1 - 1)).sum()) for box in boxes]
         crossing += any(over)
+        # Justified words of one column are one entry.
+        entry: dict[int, BBox] = {}
         for box, count in zip(boxes, over, strict=True):
             if not count:
-                columns[int((inner <= box.center_x).sum())].append(box)
+                at = int((inner <= box.center_x).sum())
+                entry[at] = entry[at].union(box) if at in entry else box
+        for at, box in entry.items():
+            columns[at].append(box)
     for boxes in columns:
         if len(boxes) >= MIN_ALIGNED:
             aligned += max(_largest_pile([sides(box) for box in boxes]) for sides in ALIGNMENTS)

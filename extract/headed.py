@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from extract.borderless_blocks import CHUNK_GAP_EMS, ChunkLine, chunk_line
 from extract.headed_grid import RULE_SHARE, build_grid
 from extract.model import BBox, Grid, Orientation, Page, Word
-from extract.numbered_columns import MARGIN_POINTS, column_edges, with_inner_edges
+from extract.numbered_columns import MARGIN_POINTS, column_edges, fine_chunks, with_inner_edges
 from extract.numbering_line import NumberingLine, numbering_lines, own_cells
 from extract.text_lines import rows_of_words
 from extract.text_rows import AMOUNT
@@ -40,6 +40,8 @@ TILE_REACH_POINTS = 3.0
 """A numbering line this near below a band of tiles belongs to it."""
 SAME_EDGE_POINTS = 5.0
 """Column edges read on two pages differ by less."""
+MAX_ACROSS_SHARE = 0.2
+"""Share of the runs of words below a row of tiles that may run across its columns: headings, text running over."""
 TITLED_SHARE = 0.5
 """A head has titles in at least this share of its tiles."""
 MAX_CROSSING_SHARE = 0.05
@@ -47,7 +49,7 @@ MAX_CROSSING_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class HeadSign:
     """What shows a table: its numbering line, the band of tiles of its head, or both."""
 
     numbering: NumberingLine | None
@@ -61,34 +63,35 @@ class Anchor:
         return self.tiles.bottom if self.tiles is not None else 0.0
 
 
-def headed_grids(page: Page, grids: Sequence[Grid], before: Grid | None = None) -> tuple[Grid, ...]:
-    """Return the page's grids, those that contradict a head replaced by the table that the head shows.
+def headed_grids(
+    page: Page, grids: Sequence[Grid], heads: Sequence[HeadSign], before: Grid | None = None
+) -> tuple[Grid, ...]:
+    """Return the page's drawn grids, those that contradict a head replaced by the table that the head shows.
 
     ``before`` is the last grid of the page before; where it draws the same columns and more, they are taken over.
     """
-    if not page.words:
-        return tuple(grids)
     kept = list(grids)
-    for anchor in sorted(_anchors(page), key=lambda anchor: -anchor.bottom):
-        holding = [grid for grid in kept if _holds(grid, anchor)]
-        if holding and (anchor.numbering is None or all(_agrees(grid, anchor.numbering, page) for grid in holding)):
+    for sign in sorted(heads, key=lambda sign: -sign.bottom):
+        holding = [grid for grid in kept if _holds(grid, sign)]
+        if holding and (sign.numbering is None or all(_agrees(grid, sign.numbering, page) for grid in holding)):
             continue
-        built = _table_of(anchor, page, kept, before)
+        built = _table_of(sign, page, kept, before)
         if built is not None:
             kept = [grid for grid in kept if not _overlaps(grid.bbox, built.bbox)]
             kept.append(built)
     return tuple(sorted(kept, key=lambda grid: (grid.bbox.top, grid.bbox.x0)))
 
 
-def _anchors(page: Page) -> list[Anchor]:
+def find_heads(page: Page) -> tuple[HeadSign, ...]:
+    """Return the signs of heads on a page: numbering lines, and rows of tiles that hold titles."""
     tiles = tiled_rows(page.rulings)
-    anchors = [Anchor(line, _tiles_of(line, tiles)) for line in numbering_lines(page.words)]
-    used = [anchor.tiles for anchor in anchors]
+    signs = [HeadSign(line, _tiles_of(line, tiles)) for line in numbering_lines(page.words)]
+    used = [sign.tiles for sign in signs]
     for number, row in enumerate(tiles):
         above = [other for other in tiles[:number] if _same_columns(other, row)]
         if row not in used and not any(other.gray < row.gray for other in above) and _is_head(row, page):
-            anchors.append(Anchor(None, row))
-    return anchors
+            signs.append(HeadSign(None, row))
+    return tuple(signs)
 
 
 def _tiles_of(numbering: NumberingLine, tiles: Sequence[TiledRow]) -> TiledRow | None:
@@ -133,11 +136,11 @@ def continued_grid(page: Page, before: Grid) -> Grid | None:
     return build_grid(page, before.x_edges, [], body, None)
 
 
-def _holds(grid: Grid, anchor: Anchor) -> bool:
-    if anchor.numbering is not None:
-        middle = (anchor.numbering.line.top + anchor.numbering.line.bottom) / 2
-        return any(grid.bbox.holds(x, middle) for x in anchor.numbering.centres)
-    row = anchor.tiles
+def _holds(grid: Grid, sign: HeadSign) -> bool:
+    if sign.numbering is not None:
+        middle = (sign.numbering.line.top + sign.numbering.line.bottom) / 2
+        return any(grid.bbox.holds(x, middle) for x in sign.numbering.centres)
+    row = sign.tiles
     return row is not None and grid.bbox.holds((row.x_edges[0] + row.x_edges[-1]) / 2, (row.top + row.bottom) / 2)
 
 
@@ -155,28 +158,38 @@ def _agrees(grid: Grid, numbering: NumberingLine, page: Page) -> bool:
     return not below or below[0].top - grid.bbox.bottom > MAX_BODY_GAP_EMS * numbering.line.height
 
 
-def _table_of(anchor: Anchor, page: Page, grids: Sequence[Grid], before: Grid | None) -> Grid | None:
-    others = [grid for grid in grids if not _holds(grid, anchor)]
+def _table_of(sign: HeadSign, page: Page, grids: Sequence[Grid], before: Grid | None) -> Grid | None:
+    others = [grid for grid in grids if not _holds(grid, sign)]
     lines = _lines_of(without_words(page, others).words)
-    floor = min((grid.bbox.top for grid in others if grid.bbox.top > anchor.bottom), default=page.height)
+    floor = min((grid.bbox.top for grid in others if grid.bbox.top > sign.bottom), default=page.height)
     lines = [line for line in lines if line.top < floor]
-    first = next((n for n, line in enumerate(lines) if (line.top + line.bottom) / 2 > anchor.bottom), len(lines))
-    body = _body(lines, first, _extent(anchor), page.height)
+    first = next((n for n, line in enumerate(lines) if (line.top + line.bottom) / 2 > sign.bottom), len(lines))
+    body = _body(lines, first, _extent(sign), page.height)
     if floor < page.height:
         body = _before_caption(body)
     if not body:
         return None
-    head = _head(lines[:first], anchor, page)
-    if anchor.tiles is not None:
-        edges = with_inner_edges(anchor.tiles.x_edges, body)
-    elif anchor.numbering is not None:
-        edges = column_edges(anchor.numbering, head, body)
+    head = _head(lines[:first], sign, page)
+    if sign.tiles is not None:
+        edges = with_inner_edges(sign.tiles.x_edges, body)
+    elif sign.numbering is not None:
+        edges = column_edges(sign.numbering, head, body)
         head = [line for line in head if not _is_caption(line, edges)]
+    if sign.numbering is None and not _is_tabular(body, edges):
+        return None
     if before is not None and _refines(before.x_edges, edges) and _crossing_share(body, before.x_edges) == 0:
         edges = before.x_edges
     while len(body) > 1 and _runs_across(body[-1], edges):
         body.pop()
-    return build_grid(page, edges, head, body, anchor.numbering)
+    return build_grid(page, edges, head, body, sign.numbering)
+
+
+def _is_tabular(body: Sequence[ChunkLine], edges: Sequence[float]) -> bool:
+    """Say whether the lines below a row of tiles stand in its columns; prose below boxes runs across them."""
+    boxes = [chunk.bbox for line in body for chunk in fine_chunks(line).chunks]
+    across = sum(any(box.x0 + 1 < edge < box.x1 - 1 for edge in edges[1:-1]) for box in boxes)
+    columns = {sum(edge <= box.center_x for edge in edges) for box in boxes}
+    return across <= MAX_ACROSS_SHARE * len(boxes) and len(columns) > 1
 
 
 def _refines(finer: Sequence[float], edges: Sequence[float]) -> bool:
@@ -184,11 +197,11 @@ def _refines(finer: Sequence[float], edges: Sequence[float]) -> bool:
     return len(finer) > len(edges) and all(min(abs(x - edge) for x in finer) <= SAME_EDGE_POINTS for edge in edges)
 
 
-def _extent(anchor: Anchor) -> tuple[float, float]:
-    if anchor.tiles is not None:
-        return anchor.tiles.x_edges[0], anchor.tiles.x_edges[-1]
-    assert anchor.numbering is not None
-    return anchor.numbering.ordinals[0].bbox.x0, anchor.numbering.ordinals[-1].bbox.x1
+def _extent(sign: HeadSign) -> tuple[float, float]:
+    if sign.tiles is not None:
+        return sign.tiles.x_edges[0], sign.tiles.x_edges[-1]
+    assert sign.numbering is not None
+    return sign.numbering.ordinals[0].bbox.x0, sign.numbering.ordinals[-1].bbox.x1
 
 
 def _before_caption(body: list[ChunkLine]) -> list[ChunkLine]:
@@ -225,9 +238,9 @@ def _body(lines: Sequence[ChunkLine], first: int, extent: Sequence[float], page_
     return body
 
 
-def _head(lines: Sequence[ChunkLine], anchor: Anchor, page: Page) -> list[ChunkLine]:
+def _head(lines: Sequence[ChunkLine], sign: HeadSign, page: Page) -> list[ChunkLine]:
     """Return the head lines, top to bottom, the numbering line left out."""
-    numbering, tiles = anchor.numbering, anchor.tiles
+    numbering, tiles = sign.numbering, sign.tiles
     if numbering is not None:
         lines = [line for line in lines if line.bottom <= numbering.line.top + 1]
     if tiles is not None:

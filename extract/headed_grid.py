@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -20,6 +21,8 @@ RULED_SHARE = 0.6
 """Rulings part the rows when there are at least this many times as many rows by them as lines with figures."""
 AGREEMENT = 0.5
 """Spacing tells the rows when this share of the lines with a figure begin a row by it; lists break the rest."""
+HEADING = re.compile(r"[^\W\d_]{2,}[^\d]*")
+"""A group heading: words without figures."""
 CLOSING_EMS = 1.5
 """A ruling this many line heights below the last line closes the last row."""
 FILL_SEAM_POINTS = 0.3
@@ -157,12 +160,17 @@ def _across(across: Segments, edges: Sequence[float], top: float, bottom: float)
 
 
 def _row_cells(lines: Sequence[ChunkLine], edges: Sequence[float], row: int, top: float, bottom: float) -> list[Cell]:
-    """Return the cells of a body row; a row of one run of words over several columns is a heading over them."""
+    """Return the cells of a body row; a row of one run of words is a heading over the columns it runs over.
+
+    A heading in words that begins at the table's side stands over all of them.
+    """
     first, last = 0, 0
     if len(lines) == 1 and len(fine_chunks(lines[0]).chunks) == 1:
         box = lines[0].chunks[0].bbox
         first = sum(edge <= box.x0 + 1 for edge in edges[1:-1])
         last = max(first, sum(edge < box.x1 - 1 for edge in edges[1:-1]))
+        if first == 0 and HEADING.fullmatch(lines[0].chunks[0].text):
+            last = len(edges) - 2
     cells = []
     column = 0
     while column < len(edges) - 1:

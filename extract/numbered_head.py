@@ -46,11 +46,7 @@ def head_cells(lines: Sequence[ChunkLine], x_edges: Sequence[float], top: float,
     for title in titles:
         title.first, title.last = _columns_over(title.bbox, x_edges)
     levels = _levels(titles)
-    for level in reversed(levels[1:]):
-        parents = [title for title in titles if _nearest_level_below(title, titles, levels) is level]
-        for title in parents:
-            title.leaf = False
-        _share_out(sorted(parents, key=lambda title: title.bbox.x0), _columns_of(level, parents, x_edges), x_edges)
+    _place_parents(titles, levels, x_edges)
     for title in titles:
         if title.leaf:
             title.first, title.last = _best_run(title, _untitled(title, titles, len(x_edges) - 1), x_edges)
@@ -65,6 +61,22 @@ def head_cells(lines: Sequence[ChunkLine], x_edges: Sequence[float], top: float,
         below = [other.depth for other in titles if other.depth > title.depth and _under(other, title)]
         title.end = min(below, default=0)
     return _cells(titles, x_edges, _row_edges(titles, top, bottom))
+
+
+def _place_parents(titles: Sequence[Title], levels: Sequence[list[Title]], x_edges: Sequence[float]) -> None:
+    """Find the titles with others below them, from the bottom up, and the columns they stand over."""
+    for number in range(len(levels) - 1, 0, -1):
+        parents = []
+        children: set[int] = set()
+        for title in titles:
+            below = _levels_below(title, titles, levels)
+            if below and min(below) == number:
+                title.leaf = False
+                parents.append(title)
+                children |= below
+        free = [_columns_of(levels[child], parents, x_edges) for child in sorted(children)]
+        together = [any(masks) for masks in zip(*free, strict=True)]
+        _share_out(sorted(parents, key=lambda title: title.bbox.x0), together, x_edges)
 
 
 def _titles(lines: Sequence[ChunkLine]) -> list[Title]:
@@ -97,17 +109,15 @@ def _grouped(titles: Sequence[Title], height: Callable[[Title], float]) -> list[
     return levels
 
 
-def _nearest_level_below(title: Title, titles: Sequence[Title], levels: Sequence[list[Title]]) -> list[Title] | None:
-    """Return the level of the titles right below a title, None for a leaf."""
-    below = [
-        other
-        for other in titles
-        if other.bbox.top >= title.bbox.bottom - 1 and other.first <= title.last and title.first <= other.last
-    ]
-    if not below:
-        return None
-    nearest = min(below, key=lambda other: other.bbox.top)
-    return next(level for level in levels if nearest in level)
+def _levels_below(title: Title, titles: Sequence[Title], levels: Sequence[list[Title]]) -> set[int]:
+    """Return the levels of the titles right below a title, column by column; none for a leaf."""
+    found = set()
+    for column in range(title.first, title.last + 1):
+        below = [t for t in titles if t.first <= column <= t.last and t.bbox.top >= title.bbox.bottom - 1]
+        if below:
+            nearest = min(below, key=lambda other: other.bbox.top)
+            found.add(next(number for number, level in enumerate(levels) if nearest in level))
+    return found
 
 
 def _columns_of(level: Sequence[Title], parents: Sequence[Title], x_edges: Sequence[float]) -> list[bool]:

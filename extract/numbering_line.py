@@ -25,6 +25,9 @@ ORDINAL_GAP_EMS = 0.9
 """Ordinals of two columns stand further apart than this many line heights; the words of a formula do not."""
 ORDINAL = re.compile(r"\(?(\d{1,2})\)?\.?(?:[=:(][\d+\-–x×*/:().,=%]*\d[\d+\-–x×*/:().,=%]*)?", re.IGNORECASE)
 
+ORDINAL_PART = re.compile(r"[\d=:()+\-–x×*/.,%]{1,24}", re.IGNORECASE)
+"""A word of an ordinal or of its formula."""
+
 
 @dataclass(frozen=True, slots=True)
 class NumberingLine:
@@ -41,7 +44,9 @@ class NumberingLine:
 
 def numbering_lines(words: Sequence[Word]) -> tuple[NumberingLine, ...]:
     """Find the numbering lines among words, top to bottom."""
-    candidates = [word for word in words if not _is_wording(word)]
+    candidates = [word for word in words if ORDINAL_PART.fullmatch(word.text)]
+    if len(candidates) < MIN_ORDINALS:
+        return ()
     found = (_numbering(row, words) for row in rows_of_words(candidates))
     return tuple(line for line in found if line is not None)
 

@@ -30,6 +30,8 @@ FEW_ROWS_FIGURES = 2
 """Rows too few to compare have figures in at least this many columns, on their first lines."""
 EQUAL_GAP_POINTS = 0.75
 """Gaps between lines that differ by less are equal."""
+EQUAL_GAP_SHARE = 0.1
+"""The same as a share of the line height: recognised words have unsteady boxes."""
 MIN_FULL_LINES = 5
 """Fewer lines with figures may be the list of one record's indicators."""
 FULL_LINES_SHARE = 0.8
@@ -82,8 +84,10 @@ def cuts_before(lines: Sequence[TextLine], starts: Sequence[int]) -> list[float]
     gaps = [after.top - before.bottom for before, after in pairwise(lines)]
     cuts = []
     for start, following in pairwise(starts):
-        # The widest gap, and among equal ones the last: right above the entry.
-        at = max(range(start, following), key=lambda n: (round(gaps[n] / EQUAL_GAP_POINTS), n))
+        equal = max(EQUAL_GAP_POINTS, EQUAL_GAP_SHARE * (lines[start].bottom - lines[start].top))
+        widest = max(gaps[start:following])
+        # Among equal gaps the last: right above the entry.
+        at = max(n for n in range(start, following) if gaps[n] >= widest - equal)
         cuts.append((lines[at].bottom + lines[at + 1].top) / 2)
     return cuts
 
