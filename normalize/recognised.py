@@ -27,7 +27,7 @@ MAX_RIVALS = 8
 SEPARATOR_SETTLED = 0.6
 """Confidence of an amount whose separators were settled by its grouping."""
 
-_SEPARATED = re.compile(r"\d+(?:[.,]\d{3})+")
+_SEPARATED = re.compile(r"\d+(?:[.,](?:\d{3})+)+")
 
 
 class RecognitionDoubt(StrEnum):

@@ -30,7 +30,7 @@ def test_other_shapes_are_no_grouped_digits(printed: str) -> None:
 
 
 def test_percentages_never_lose_their_separator() -> None:
-    reading = read_recognised(field("9,704.486"), Kind.PERSEN, Notation.ID)
+    reading = read_recognised(field("9.704,486,688"), Kind.PERSEN, Notation.ID)
     assert reading.value is None
 
 
