@@ -11,10 +11,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.cell_text import LineCrop
+from extract.recognise import Picture
 
 GRAIN_SPREADS = 3.0
 """Robust standard deviations below the paper's grey that may be grain (two median deviations)."""
@@ -22,6 +24,12 @@ LEAST_GRAIN = 5.0
 """Grey levels; even a clean scan varies by this."""
 WINDOW = 0.3
 """Digit heights left and right of a separator that hold its ink."""
+BAR_HEIGHT = 0.85
+"""Of the tallest glyph: a bar of a roman numeral is as tall as a capital."""
+BAR_WIDTH = 0.38
+"""Of its height: bold bars are this wide."""
+BAR_FILL = 0.84
+"""Share of its box that a plain bar fills."""
 LEAST_HEIGHT = 5.0
 """Pixels; lower digits have no tail to measure."""
 BAND_EDGES = (-0.3, -0.15, -0.05, 0.03, 0.08, 0.14, 0.2, 0.32)
@@ -138,3 +146,27 @@ def comma_probability(band: DigitBand | None, center: float, engine_odds: float,
     geometry = float(ink @ np.array(BAND_WEIGHTS))
     odds = temper * (GEOMETRY_WEIGHT * geometry + ENGINE_WEIGHT * engine + COMMA_BIAS)
     return 1.0 / (1.0 + math.exp(-odds))
+
+
+def solid_ink(crop: LineCrop) -> Picture:
+    """Return 255 where the crop is at least half as dark as its ink: strokes blurred together part again."""
+    ink = crop.ink > 0
+    if not ink.any() or ink.all():
+        return crop.ink
+    paper, full = float(np.median(crop.picture[~ink])), float(np.percentile(crop.picture[ink], 5))
+    return np.asarray(np.where(ink & (crop.picture < (paper + full) / 2), 255, 0), dtype=np.uint8)
+
+
+def is_plain_bar(width: int, height: int, area: int, glyph_height: float) -> bool:
+    """Say whether a piece of ink is a capital I of a sans-serif face; a printed 1 has a flag or a foot."""
+    return height >= BAR_HEIGHT * glyph_height and width <= BAR_WIDTH * height and area >= BAR_FILL * width * height
+
+
+def bar_at(crop: LineCrop, center: float) -> bool:
+    """Say whether the ink nearest a pixel column is a plain bar."""
+    _, _, stats, middles = cv2.connectedComponentsWithStats(solid_ink(crop), connectivity=4)
+    if len(stats) < 2:
+        return False
+    nearest = 1 + int(np.abs(middles[1:, 0] - center).argmin())
+    _, _, width, height, area = (int(value) for value in stats[nearest])
+    return is_plain_bar(width, height, area, crop.glyph_height)

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from extract.cell_text import LineCrop
+from extract.glyph_geometry import is_plain_bar, solid_ink
 from extract.model import Alternative
 from extract.recognise import Glyph, Picture, Reading, Recogniser
 from extract.recognise_numbers import DISPUTED, has_number, is_number_like, settle_number
@@ -27,12 +28,6 @@ UNREAD = "\N{REPLACEMENT CHARACTER}"
 LEAST_LONE_DIGIT = 0.03
 """Probability of a digit from which a lone letter deserves a second opinion: a small 0 is read ``a`` or ``o``."""
 MOST_BARS = 3
-BAR_HEIGHT = 0.85
-"""Of the tallest glyph: a bar of a roman numeral is as tall as a capital."""
-BAR_WIDTH = 0.38
-"""Of its height: bold bars are this wide."""
-BAR_FILL = 0.84
-"""Share of its box that a plain bar fills."""
 BAR_CONFIDENCE = 0.9
 LONE_MARKS = frozenset({"•", "°", "*", "_", "~", "^", "'", "–", "—", "."})
 LONE_MARK_CONFIDENCE = 0.6
@@ -66,15 +61,6 @@ def dash_reading(crop: LineCrop) -> Reading | None:
     return Reading((Glyph("-", float(columns[0]), float(columns[-1] + 1), DASH_CONFIDENCE),))
 
 
-def solid_ink(crop: LineCrop) -> Picture:
-    """Return 255 where the crop is at least half as dark as its ink: strokes blurred together part again."""
-    ink = crop.ink > 0
-    if not ink.any() or ink.all():
-        return crop.ink
-    paper, full = float(np.median(crop.picture[~ink])), float(np.percentile(crop.picture[ink], 5))
-    return np.asarray(np.where(ink & (crop.picture < (paper + full) / 2), 255, 0), dtype=np.uint8)
-
-
 def bars_reading(crop: LineCrop) -> Reading | None:
     """Return the reading ``I``, ``II`` or ``III`` when the crop holds one to three plain upright bars, else None.
 
@@ -86,8 +72,7 @@ def bars_reading(crop: LineCrop) -> Reading | None:
         return None
     tallest = max(height for _, _, _, height, _ in bars)
     for _, _, width, height, area in bars:
-        plain = height >= BAR_HEIGHT * max(tallest, crop.glyph_height) and width <= BAR_WIDTH * height
-        if not plain or area < BAR_FILL * width * height:
+        if not is_plain_bar(width, height, area, max(tallest, crop.glyph_height)):
             return None
     others = (Alternative("1", 0.06), Alternative("l", 0.04))
     return Reading(tuple(Glyph("I", float(x), float(x + width), BAR_CONFIDENCE, others) for x, _, width, _, _ in bars))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cell_text import LineCrop
-from extract.glyph_geometry import BILEVEL_TEMPER, TEMPER, comma_probability, digit_band, tail_width
+from extract.glyph_geometry import BILEVEL_TEMPER, TEMPER, bar_at, comma_probability, digit_band, tail_width
 from extract.model import Alternative
 from extract.recognise import Glyph, Reading
 
@@ -64,7 +64,28 @@ def settle_number(reading: Reading, crop: LineCrop, second: Reading | None) -> R
     glyphs = _letters_as_digits(reading.glyphs)
     if second is not None:
         glyphs = _compared(glyphs, second, crop)
-    return Reading(tuple(_with_separators_weighed(_single_separators(_without_bars(glyphs)), crop)))
+    return Reading(
+        tuple(_with_separators_weighed(_single_separators(_without_bars(_ones_before_letters(glyphs, crop))), crop))
+    )
+
+
+def _ones_before_letters(glyphs: Sequence[Glyph], crop: LineCrop) -> list[Glyph]:
+    """Doubt a 1 between a digit and a capital (``6 IKM`` is read ``61KM``), and read a plain bar there as I."""
+    result = list(glyphs)
+    for index in range(1, len(glyphs) - 1):
+        before, glyph, after = glyphs[index - 1 : index + 2]
+        if glyph.text not in ("1", "I", "l") or not before.text[-1:].isdigit() or not after.text[:1].isupper():
+            continue
+        text, other = ("I", "1") if bar_at(crop, (glyph.start + glyph.end) / 2) else (glyph.text, "I")
+        if other == text:
+            other = "1"
+        result[index] = replace(
+            glyph,
+            text=text,
+            confidence=min(glyph.confidence, DISPUTED),
+            alternatives=(Alternative(other, round(1 - DISPUTED, 4)),),
+        )
+    return result
 
 
 def _without_bars(glyphs: Sequence[Glyph]) -> list[Glyph]:

@@ -14,6 +14,8 @@ from extract.recognise import Glyph, Reading
 
 SPACE_GAP = 0.42
 """Glyph heights of white that part two words even where the engine saw no space."""
+UNIT_GAP = 0.3
+"""Glyph heights that part a number from its unit where the engine saw no space."""
 LEAST_SPACE = 0.2
 """Glyph heights; a space the engine saw in less white than this is none."""
 NUMBER_GAP = 0.75
@@ -61,7 +63,8 @@ def _runs(reading: Reading, crop: LineCrop) -> list[_Run]:
         spaced = any(center < space < next_center for space in spaces)
         numeric = glyph.text in NUMERIC and following.text in NUMERIC
         share = width / crop.glyph_height
-        wanted = NUMBER_GAP if numeric else (LEAST_SPACE if spaced else SPACE_GAP)
+        unit = glyph.text.isdigit() and following.text.isalpha()
+        wanted = NUMBER_GAP if numeric else (LEAST_SPACE if spaced else (UNIT_GAP if unit else SPACE_GAP))
         if share >= wanted or (spaced and not numeric and not len(between)):
             runs.append(_Run(tuple(current), left, float(middle)))
             current, left = [], float(middle)

@@ -173,3 +173,9 @@ def test_separators_of_a_black_and_white_scan_are_less_sure() -> None:
     grey = settle_number(reading("123,456"), BLANK_CROP, None)
     black = settle_number(reading("123,456"), replace(BLANK_CROP, bilevel=True), None)
     assert black.confidence <= grey.confidence
+
+
+def test_a_one_between_a_digit_and_a_capital_is_doubtful() -> None:
+    result = settled("61KM", "61KM")
+    assert result.confidence <= DISPUTED
+    assert "6IKM" in spelled(result) | {result.text}
