@@ -12,7 +12,7 @@ DEBIAN_PACKAGES := tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng tesseract-o
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup debian lock lint format test test-slow chaos fuzz samples bench calibration clean
+.PHONY: help setup debian lock lint format test test-slow chaos fuzz samples score bench calibration clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -77,16 +77,19 @@ chaos: setup ## Convert 200 documents while workers and parent are killed; the o
 samples: setup ## Print the sample PDFs and their expected CSVs anew (needs chromium and libreoffice).
 	$(BIN)/python -m samples.generate
 
-bench: setup ## Convert every sample and score it against its expected CSVs.
+score: setup ## Convert every sample and score it against its expected CSVs.
 	@for pdf in samples/*.pdf; do \
 	  name=$$(basename $$pdf .pdf); \
 	  echo "== $$name"; \
-	  $(BIN)/renja convert $$pdf -o $(OUT)/bench --force && \
-	  $(BIN)/python samples/score.py samples/expected/$$name $(OUT)/bench/$$name || exit 1; \
+	  $(BIN)/renja convert $$pdf -o $(OUT)/score --force && \
+	  $(BIN)/python samples/score.py samples/expected/$$name $(OUT)/score/$$name || exit 1; \
 	done
+
+bench: setup ## Measure speed and memory beside other programs; writes docs/benchmarks.md (a quarter of an hour).
+	$(BIN)/python -m bench
 
 calibration: setup ## Hold the confidence of cells against the truth; writes docs/calibration.md (about ten minutes).
 	$(BIN)/python -m samples.calibration
 
 clean: ## Remove .venv, caches and outputs.
-	rm -rf $(VENV) $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) bench/.venv $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

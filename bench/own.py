@@ -1,0 +1,87 @@
+"""What this project is asked to do with a document, and the limit it is held against."""
+
+from __future__ import annotations
+
+import ctypes
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+Work = Callable[[str], int]
+
+
+def convert() -> Work:
+    """Convert whole, in one process: reading, tables, checks, workbook and CSVs on disk."""
+    from export.atomic import write_files
+    from export.outputs import Conversion, OutputOptions, render_outputs
+    from renja.pipeline import read_document
+    from renja.settings import Settings
+    from renja.source import identify, run_info
+
+    def work(path: str) -> int:
+        source, settings = Path(path), Settings()
+        reading = read_document(source, settings)
+        document = reading.document
+        conversion = Conversion(
+            document, document.findings, identify(source), run_info(settings), reading.contents, reading.checks
+        )
+        files = render_outputs(conversion, source.stem, OutputOptions())
+        with tempfile.TemporaryDirectory() as folder:
+            write_files(Path(folder), files)
+        return len(document.tables)
+
+    return work
+
+
+def extract() -> Work:
+    """Extract only, which is what the peers do: pages to grids whose cells hold their text."""
+    from renja.pipeline import read_contents
+    from renja.settings import Settings
+
+    def work(path: str) -> int:
+        return sum(len(content.grids) for content in read_contents(Path(path), Settings(), []))
+
+    return work
+
+
+def pdfium_floor() -> Work:
+    """PDFium alone: every character with its box and every path segment, once; nothing is made of them."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    from extract import pdfium_calls as calls
+
+    x, y = ctypes.c_float(), ctypes.c_float()
+    x_at, y_at = ctypes.pointer(x), ctypes.pointer(y)
+
+    def characters(page: pypdfium2.PdfPage) -> None:
+        text_page = page.get_textpage()
+        handle = calls.handle(text_page)
+        box = (ctypes.c_float * 4)()
+        box_at = ctypes.addressof(box)
+        for index in range(calls.count_chars(handle)):
+            calls.char_unicode(handle, index)
+            calls.char_loose_box(handle, index, box_at)
+        text_page.close()
+
+    def segments(count: int, get: Callable[[int], int]) -> None:
+        for index in range(count):
+            item = get(index)
+            kind = calls.object_type(item)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                for at in range(calls.path_count_segments(item)):
+                    calls.segment_point(calls.path_segment(item, at), x_at, y_at)
+            elif kind == raw.FPDF_PAGEOBJ_FORM:
+                segments(calls.form_count_objects(item), lambda at, form=item: calls.form_object(form, at))
+
+    def work(path: str) -> int:
+        with pypdfium2.PdfDocument(path) as document:
+            for number in range(len(document)):
+                page = document[number]
+                characters(page)
+                handle = calls.handle(page)
+                segments(calls.page_count_objects(handle), lambda at, of=handle: calls.page_object(of, at))
+                page.close()
+        return 0
+
+    return work
