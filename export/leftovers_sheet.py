@@ -12,7 +12,13 @@ from normalize.model import Leftover
 
 SHEET = "Sisa"
 HEADER_ROW = 2
-ROLES = {"caption": "judul tabel", "furniture": "kepala/kaki halaman", "text": "teks lain"}
+ROLES = {
+    "caption": "judul tabel",
+    "furniture": "kepala/kaki halaman",
+    "text": "teks lain",
+    "unknown_table": "tabel lain",
+    "invisible": "teks tak terlihat",
+}
 """Roles as planners read them."""
 _HEADERS = (("Hal. PDF", 9), ("Peran", 20), ("Teks", 120))
 

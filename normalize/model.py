@@ -151,7 +151,7 @@ class Leftover:
     page: int
     line: Line
     role: str
-    """``caption``, ``furniture`` or ``text``."""
+    """``caption``, ``furniture``, ``text``, ``unknown_table`` (a grid no schema claims) or ``invisible``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from extract.model import Grid, PageContent
+from extract.model import Grid, Line, PageContent
 from normalize.alignment import aligned_keys, same_edges
 from normalize.captions import LABEL, Caption, caption_above, furniture_keys, is_furniture
 from normalize.code_columns import merge_code_columns
@@ -254,6 +254,8 @@ class _Stitcher:
         self.aside = grid
         if caption.labelled and not caption.continues:
             self.open = None
+        for cell in grid.cells:
+            self.leftovers.extend(Leftover(grid.page, line, "unknown_table") for line in cell.lines)
         self.unknown.append(
             UnknownTable(
                 page=grid.page,
@@ -272,6 +274,8 @@ class _Stitcher:
         for line in page.loose:
             role = "caption" if line in named else "furniture" if is_furniture(line, page, self.furniture) else "text"
             self.leftovers.append(Leftover(page.number, line, role))
+        for word in page.discarded:
+            self.leftovers.append(Leftover(page.number, Line((word,), word.bbox), "invisible"))
 
 
 def _with_known_names(

@@ -109,3 +109,12 @@ def test_every_loose_line_of_a_table_page_is_listed_as_left_over(name: str) -> N
     for content in reading.contents:
         if content.grids:
             assert {(content.number, line) for line in content.loose} <= listed
+
+
+@pytest.mark.parametrize("name", DIGITAL)
+def test_every_word_of_an_unknown_table_is_listed_as_left_over(name: str) -> None:
+    reading = reading_of(name)
+    listed = Counter(leftover.line.text for leftover in reading.document.leftovers if leftover.role == "unknown_table")
+    grids = {(grid.page, grid.bbox): grid for content in reading.contents for grid in content.grids}
+    unknown = [grids[table.page, table.bbox] for table in reading.document.unknown]
+    assert Counter(line.text for grid in unknown for cell in grid.cells for line in cell.lines) == listed
