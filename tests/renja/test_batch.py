@@ -28,7 +28,7 @@ from renja.isolation import Cause, Tell, Worker, WorkerLostError
 from renja.messages import Ready
 from renja.outcome import Counts, Outcome, Status
 from renja.page_journal import PageJournal
-from renja.page_results import PageResult
+from renja.page_results import PageResult, PageWatch, read_page_results
 from renja.process_limits import Limits
 from renja.settings import Settings
 from renja.supervisor import WorkerPool
@@ -350,6 +350,39 @@ def test_a_journal_gives_back_exactly_what_was_put_once_it_was_worth_it(tmp_path
     assert [journal.get(number) for number in (1, 2, 3)] == [read_page(1, 1.5), read_page(2, 1.0), None]
     journal.clear()
     assert not (tmp_path / "j").exists()
+
+
+def test_pages_in_the_store_and_pages_given_up_are_not_read(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pages_of(SAMPLE, [0, 1, 2]))
+    journal = PageJournal(tmp_path / "j", unsaved_seconds=0)
+    kept = PageResult(1, None, (finding("RJ-PDF-001", "disimpan", page=1),), 9.0)
+    journal.put(kept)
+    begun = []
+    watch = PageWatch(journal, begun.append, {2: "mati"})
+    first, second, third = read_page_results(path, Settings(), watch)
+    assert first == kept
+    assert "mati" in second.findings[0].message
+    assert journal.get(2) is None
+    assert third.page is not None
+    assert journal.get(3) == third
+    assert begun == [1, 2, 3]
+
+
+def test_a_run_killed_in_the_middle_of_a_document_leaves_its_pages_to_the_next(tmp_path):
+    out = tmp_path / "out"
+    pages = out / ".renja" / "pages"
+    first = convert_in_background(SAMPLE, out, "--jobs", "2")
+    try:
+        wait_for(lambda: len(list(pages.glob("*/*.pickle"))) >= 2)
+    finally:
+        first.kill()
+        first.wait()
+    assert not (out / "renja-contoh.xlsx").exists()
+    assert run(["convert", str(SAMPLE), "-o", str(out)]) == ExitCode.OK
+    assert run(["convert", str(SAMPLE), "-o", str(tmp_path / "sekali")]) == ExitCode.OK
+    assert timeless(out) == timeless(tmp_path / "sekali")
+    assert not list(pages.glob("*"))
 
 
 def test_a_journal_that_was_tampered_with_is_not_run_and_counts_as_missing(tmp_path):
