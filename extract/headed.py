@@ -26,8 +26,8 @@ MAX_HEAD_GAP_EMS = 2.6
 FOOT_SHARE = 0.88
 """Below this share of the page's height a line set apart, of a title and a page number at most, is a running foot."""
 FOOT_GAP_EMS = 1.2
-SIZE_SHARE = 0.15
-"""Head lines differ in height by at most this share; captions are set larger."""
+SIZE_SHARE = 0.1
+"""The words of head lines differ in height by at most this share; captions are set larger."""
 PROSE_SHARE = 0.6
 """A single run of words over this share of the table's width is a caption or prose."""
 CAPTION_MIDDLE_POINTS = 20.0
@@ -249,16 +249,23 @@ def _head(lines: Sequence[ChunkLine], sign: HeadSign, page: Page) -> list[ChunkL
     head: list[ChunkLine] = []
     below = numbering.line
     drawn_top = _drawn_top(page, numbering)
+    size = 0.0
     for line in reversed(lines):
         if drawn_top is not None and line.bottom < drawn_top:
             break
         if below.top - line.bottom > MAX_HEAD_GAP_EMS * numbering.line.height:
             break
-        if drawn_top is None and abs(line.height - numbering.line.height) > SIZE_SHARE * numbering.line.height:
+        if drawn_top is None and size and abs(_word_height(line) - size) > SIZE_SHARE * size:
             break
         head.append(line)
-        below = line
+        below, size = line, size or _word_height(line)
     return head[::-1]
+
+
+def _word_height(line: ChunkLine) -> float:
+    """Return the usual height of the line's words; lines of neighbouring cells half a leading apart may be one line."""
+    heights = sorted(word.bbox.height for chunk in line.chunks for word in chunk.words)
+    return heights[len(heights) // 2]
 
 
 def _drawn_top(page: Page, numbering: NumberingLine) -> float | None:

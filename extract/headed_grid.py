@@ -19,6 +19,8 @@ RULE_SHARE = 0.6
 """A ruling across this share of the width parts rows."""
 RULED_SHARE = 0.6
 """Rulings part the rows when there are at least this many times as many rows by them as lines with figures."""
+NAMED_AGREEMENT = 0.85
+"""Spacing tells the rows when this share of the lines with an entry in the first column begin a row by it."""
 AGREEMENT = 0.5
 """Spacing tells the rows when this share of the lines with a figure begin a row by it; lists break the rest."""
 HEADING = re.compile(r"[^\W\d_]{2,}[^\d]*")
@@ -115,6 +117,9 @@ def _row_starts(lines: Sequence[TextLine]) -> list[int]:
     """Return the lines on which rows begin, by spacing where figures agree with it; the first is 0."""
     starts = spaced_starts(lines)
     figures = [at for at in range(len(lines)) if _has_figure(lines[at])]
+    named = [at for at, line in enumerate(lines) if line.columns[0]]
+    if len(named) > 1 and sum(at in starts for at in named) >= NAMED_AGREEMENT * len(named):
+        return starts
     if sum(at in starts for at in figures) >= AGREEMENT * len(figures):
         return starts
     return sorted({0, *figures})
@@ -160,22 +165,25 @@ def _across(across: Segments, edges: Sequence[float], top: float, bottom: float)
 
 
 def _row_cells(lines: Sequence[ChunkLine], edges: Sequence[float], row: int, top: float, bottom: float) -> list[Cell]:
-    """Return the cells of a body row; a row of one run of words is a heading over the columns it runs over.
+    """Return the cells of a body row.
 
-    A heading in words that begins at the table's side stands over all of them.
+    One run of words is a heading over the columns it runs over. Words without figures that begin the row (a group
+    heading, the label of a total) stand over the blank columns behind them too.
     """
     first, last = 0, 0
-    if len(lines) == 1 and len(fine_chunks(lines[0]).chunks) == 1:
-        box = lines[0].chunks[0].bbox
-        first = sum(edge <= box.x0 + 1 for edge in edges[1:-1])
-        last = max(first, sum(edge < box.x1 - 1 for edge in edges[1:-1]))
-        if first == 0 and HEADING.fullmatch(lines[0].chunks[0].text):
-            last = len(edges) - 2
+    chunks = fine_chunks(lines[0]).chunks if len(lines) == 1 else ()
+    if chunks:
+        box = chunks[0].bbox
+        starts = [sum(edge <= chunk.bbox.center_x for edge in edges[1:-1]) for chunk in chunks]
+        if len(chunks) == 1:
+            first = sum(edge <= box.x0 + 1 for edge in edges[1:-1])
+            last = max(first, sum(edge < box.x1 - 1 for edge in edges[1:-1]))
+        if starts[0] == first == 0 and HEADING.fullmatch(chunks[0].text):
+            last = max(last, min([start for start in starts if start > 0], default=len(edges) - 1) - 1)
     cells = []
     column = 0
     while column < len(edges) - 1:
         end = last + 1 if column == first else column + 1
-        end = max(end, column + 1)
         cells.append(Cell(row, column, 1, end - column, BBox(edges[column], top, edges[end], bottom)))
         column = end
     return cells
