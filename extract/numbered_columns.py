@@ -32,6 +32,9 @@ MAX_OFF_POINTS = 15.0
 """An ordinal this far off the middle of its column is not centred at all, and further makes no difference."""
 WIDTH_WEIGHT = 0.05
 """Points off the middle that a stretch one point wider makes up for."""
+PLACING_ROUNDS = 20
+PLACING_INSET_POINTS = 1.5
+"""An edge keeps this distance to the words beside it."""
 MARGIN_POINTS = 4.0
 """Cell padding left outside the outermost words."""
 
@@ -44,7 +47,7 @@ def column_edges(numbering: NumberingLine, head: Sequence[ChunkLine], body: Sequ
     stretches = [
         _stretches(left.bbox.x1, right.bbox.x0, entries, titles) for left, right in pairwise(numbering.ordinals)
     ]
-    between = [(low + high) / 2 for low, high in _most_central(stretches, numbering.centres)]
+    between = _placed(_most_central(stretches, numbering.centres), numbering.centres)
     left, right = _outer_edges(numbering, between, [*titles, *entries])
     edges = [left, *between, right]
     inner = [x for low, high in pairwise(edges) for x in _inner_edges(low, high, body, head)]
@@ -113,6 +116,19 @@ def _most_central(stretches: Sequence[list[Stretch]], centres: Sequence[float]) 
         at = came[number][at]
         chosen.append(stretches[number][at])
     return chosen[::-1]
+
+
+def _placed(stretches: Sequence[Stretch], centres: Sequence[float]) -> list[float]:
+    """Return one edge in every stretch, moved so that the ordinals stand in the middle of their columns."""
+    edges = [(low + high) / 2 for low, high in stretches]
+    for _ in range(PLACING_ROUNDS):
+        for at, (low, high) in enumerate(stretches):
+            wanted = [2 * centres[at] - edges[at - 1]] if at else []
+            wanted += [2 * centres[at + 1] - edges[at + 1]] if at + 1 < len(edges) else []
+            if wanted:
+                inset = min(PLACING_INSET_POINTS, (high - low) / 2)
+                edges[at] = min(max(sum(wanted) / len(wanted), low + inset), high - inset)
+    return edges
 
 
 def _off_centre(left: Stretch, right: Stretch, centre: float) -> float:
