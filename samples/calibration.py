@@ -1,6 +1,6 @@
 """Hold the confidence of every cell against the truth.
 
-    python -m samples.calibration [--quirks 60] [--seed 4711] [--scans arsiran ...] [--out docs]
+    python -m samples.calibration [--quirks 150] [--seed 4711] [--scans arsiran ...] [--out docs]
 
 Writes ``calibration.md`` and ``img/calibration.png``. The confidence of a cell is the lower one of its own and of what
 its row is doubted for besides its cells. A blank cell that should hold something counts as wrong at the confidence of
@@ -152,9 +152,15 @@ def _flagged(document: Document, table: Table) -> frozenset[tuple[int, str]]:
 def main() -> None:
     """Measure samples, random quirk documents and scans, and write the report."""
     parser = argparse.ArgumentParser(description="Hold the confidence of cells against the truth.")
-    parser.add_argument("--quirks", type=int, default=60, help="random documents with layout quirks")
+    parser.add_argument("--quirks", type=int, default=150, help="random documents with layout quirks")
     parser.add_argument("--seed", type=int, default=4711)
-    parser.add_argument("--scans", nargs="*", default=["arsiran"], metavar="SAMPLE", help="samples to read as scans")
+    parser.add_argument(
+        "--scans",
+        nargs="*",
+        default=["arsiran", "tanpa-spasi", "campuran"],
+        metavar="SAMPLE",
+        help="samples to read as scans",
+    )
     parser.add_argument("--out", type=Path, default=_HERE.parent / "docs")
     arguments = parser.parse_args()
     outcomes: list[CellOutcome] = []
@@ -175,9 +181,10 @@ def main() -> None:
     by_source["all"] = classes(outcomes)
     settings = f"{arguments.quirks} quirk documents from seed {arguments.seed}"
     counts = {source: (documents[source], lost[source].tables, lost[source].records) for source in sources}
-    write_report(arguments.out / "calibration.md", by_source, counts, settings, sure=SURE, promise=PROMISE)
-    write_picture(arguments.out / "img" / "calibration.png", {source: by_source[source] for source in sources})
     worst = [cell for cell in outcomes if not cell.is_right and cell.confidence >= SURE]
+    where = Counter(cell.place.partition(" ")[0] for cell in worst)
+    write_report(arguments.out / "calibration.md", by_source, counts, settings, where, sure=SURE, promise=PROMISE)
+    write_picture(arguments.out / "img" / "calibration.png", {source: by_source[source] for source in sources})
     for cell in worst[:WORST_SHOWN]:
         mark = "flagged" if cell.is_flagged else "SILENT"
         print(f"{mark} {cell.confidence:.3f} {cell.place}: '{cell.found}' for '{cell.expected}'")

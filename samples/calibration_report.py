@@ -16,7 +16,7 @@ FLOOR = 1e-4
 """Lowest share that the logarithmic axis shows; a class without a wrong cell stands on it."""
 SCALE = 2
 """The picture is drawn this much larger and then shrunk, for smooth edges."""
-COLOURS = {"sample": "#2F5D8A", "quirk": "#3B8686", "scan": "#B5793B"}
+COLOURS = {"sample": "#1F4E79", "quirk": "#5FA8A0", "scan": "#B5793B"}
 NAMES = {
     "sample": "samples",
     "quirk": "quirk documents",
@@ -43,7 +43,7 @@ class Bin:
     @property
     def label(self) -> str:
         """Return the class as people write it."""
-        return "1" if self.lower == self.upper else f"{self.lower:g}–{self.upper:g}"
+        return "1" if self.lower == self.upper else f"{self.lower:g} - {self.upper:g}"
 
     @property
     def share(self) -> float:
@@ -56,21 +56,24 @@ def write_report(
     tables: Mapping[str, Sequence[Bin]],
     documents: Mapping[str, tuple[int, int, int]],
     settings: str,
+    worst: Mapping[str, int],
     *,
     sure: float,
     promise: int,
 ) -> None:
-    """Write the page; ``documents`` gives documents, lost tables and lost records by source."""
-    sure_bins = [entry for entry in tables["all"] if entry.lower >= sure]
-    cells, wrong = sum(entry.cells for entry in sure_bins), sum(entry.wrong for entry in sure_bins)
-    kept = "kept" if wrong * promise <= cells else "NOT kept"
+    """Write the page; ``documents`` gives documents, lost tables and lost records by source.
+
+    ``worst`` counts the cells of at least ``sure`` that are wrong, by document and table.
+    """
     lines = [
         "# Calibration of `keyakinan`",
         "",
         "Written by `make calibration`. Every cell of documents whose truth is known is held against the confidence",
         f"the program gave it. The promise: of cells of {sure:g} or more at most 1 in {promise:,} is wrong.",
         "",
-        f"**Measured: {wrong:,} of {cells:,} such cells are wrong ({_rate(wrong, cells)}); the promise is {kept}.**",
+        f"| cells of {sure:g} or more | cells | wrong | rate | promise |",
+        "|---|---:|---:|---:|---|",
+        *(_verdict(source, bins, sure, promise) for source, bins in tables.items()),
         "",
         "![Share of wrong cells by confidence](img/calibration.png)",
         "",
@@ -81,6 +84,12 @@ def write_report(
     for source, (count, lost_tables, lost_records) in documents.items():
         lines.append(f"- {NAMES[source]}: {count}; tables not found {lost_tables}, records not found {lost_records}")
     lines += [f"- {settings}", ""]
+    if worst:
+        lines += [f"## Cells of {sure:g} or more that are wrong, by table", ""]
+        lines += [
+            f"- {place}: {count}" for place, count in sorted(worst.items(), key=lambda entry: (-entry[1], entry[0]))
+        ]
+        lines += [""]
     for source, bins in tables.items():
         lines += [f"## {NAMES[source].capitalize()}", "", *_table(bins), ""]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +111,14 @@ def write_picture(path: Path, tables: Mapping[str, Sequence[Bin]]) -> None:
         _bars(draw, start, step, [(source, bins[place]) for source, bins in tables.items()])
     _text(draw, (LEFT + (WIDTH - LEFT - RIGHT) / 2, HEIGHT - 20), "confidence of the cell", 12, QUIET, anchor="ma")
     path.parent.mkdir(parents=True, exist_ok=True)
-    image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).quantize(64).save(path, optimize=True)
+    image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(path, optimize=True)
+
+
+def _verdict(source: str, bins: Sequence[Bin], sure: float, promise: int) -> str:
+    counted = [entry for entry in bins if entry.lower >= sure]
+    cells, wrong = sum(entry.cells for entry in counted), sum(entry.wrong for entry in counted)
+    kept = "kept" if wrong * promise <= cells else "NOT kept"
+    return f"| {NAMES[source]} | {cells:,} | {wrong:,} | {_rate(wrong, cells)} | {kept} |"
 
 
 def _table(bins: Sequence[Bin]) -> list[str]:

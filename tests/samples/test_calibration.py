@@ -64,15 +64,17 @@ def test_a_doubt_about_the_whole_row_lowers_each_of_its_cells(tmp_path):
     assert {cell.confidence for cell in cells} == {0.6}
 
 
-@pytest.mark.parametrize(("wrong", "verdict"), [(1, "the promise is kept"), (2, "the promise is NOT kept")])
+@pytest.mark.parametrize(("wrong", "verdict"), [(1, "1 in 1,000 | kept"), (2, "1 in 500 | NOT kept")])
 def test_the_page_says_whether_the_promise_is_kept(tmp_path, wrong, verdict):
     bins = (Bin(0.5, 0.99, 10, 5, 0), Bin(0.99, 1.0, 400, wrong, 0), Bin(1.0, 1.0, 600, 0, 0))
     path = tmp_path / "docs" / "calibration.md"
-    write_report(path, {"all": bins}, {"sample": (3, 0, 1)}, "no quirks", sure=0.99, promise=1_000)
+    write_report(
+        path, {"all": bins}, {"sample": (3, 0, 1)}, "no quirks", {"quirk:1:iii_1": wrong}, sure=0.99, promise=1_000
+    )
     text = path.read_text()
-    assert f"{wrong} of 1,000 such cells are wrong" in text
-    assert verdict in text
-    assert "| 0.5–0.99 | 10 | 5 | 50.00% | 0 |" in text
+    assert f"| all of them | 1,000 | {wrong} | {verdict} |" in text
+    assert f"- quirk:1:iii_1: {wrong}" in text
+    assert "| 0.5 - 0.99 | 10 | 5 | 50.00% | 0 |" in text
 
 
 def test_a_worse_class_has_the_higher_bar(tmp_path):
