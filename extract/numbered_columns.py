@@ -151,23 +151,39 @@ def _outer_edges(numbering: NumberingLine, between: Sequence[float], boxes: Sequ
 
 def _inner_edges(low: float, high: float, body: Sequence[ChunkLine], head: Sequence[ChunkLine]) -> list[float]:
     """Return the edges below one ordinal: between titles, and where both sides are filled line for line."""
-    lines = [boxes for line in body if (boxes := _inside(line, low, high))]
     titles = _inside(head[-1], low, high) if head else []
-    if not lines:
-        return [(left.x1 + right.x0) / 2 for left, right in pairwise(titles)]
-    spans = np.array([(box.x0, box.x1) for boxes in lines for box in boxes])
-    height = float(np.median([box.height for boxes in lines for box in boxes]))
-    outside = [(min(low, spans[:, 0].min()), spans[:, 0].min()), (spans[:, 1].max(), max(high, spans[:, 1].max()))]
-    white = [*_white(spans, CROSSED_SHARE * len(lines)), *outside]
+    found = _edges_between_titles(titles, [box for line in body for box in _inside(line, low, high)])
+    zones = list(pairwise([low, *found, high]))
+    return [*found, *(edge for left, right in zones for edge in _paired_edges(left, right, body, titles))]
+
+
+def _edges_between_titles(titles: Sequence[BBox], entries: Sequence[BBox]) -> list[float]:
+    """Return the middle of the widest white stretch between every two titles, of their gap where there is none."""
+    spans = np.array([(box.x0, box.x1) for box in entries]).reshape(-1, 2)
     found = []
     for left, right in pairwise(titles):
-        parts = [(max(start, left.x1), min(end, right.x0)) for start, end in white]
-        start, end = max(parts, key=lambda part: part[1] - part[0])
-        if end > start:
-            found.append((start + end) / 2)
-    for start, end in white[: -len(outside)]:
+        stops = np.unique(np.clip(np.r_[left.x1, right.x0, spans.ravel()], left.x1, right.x0))
+        middle = (stops[:-1] + stops[1:]) / 2
+        depth = ((spans[:, 0, None] < middle) & (spans[:, 1, None] > middle)).sum(axis=0)
+        runs = [
+            (a, b) for a, b, n in zip(stops[:-1].tolist(), stops[1:].tolist(), depth.tolist(), strict=True) if not n
+        ]
+        start, end = max(runs, key=lambda run: run[1] - run[0], default=(left.x1, right.x0))
+        found.append((start + end) / 2)
+    return found
+
+
+def _paired_edges(low: float, high: float, body: Sequence[ChunkLine], titles: Sequence[BBox]) -> list[float]:
+    """Return the edges in white stretches whose sides are both filled, line for line."""
+    lines = [boxes for line in body if (boxes := _inside(line, low, high))]
+    spans = np.array([(box.x0, box.x1) for boxes in lines for box in boxes]).reshape(-1, 2)
+    if len(spans) < 2 * MIN_PAIRED_LINES:
+        return []
+    height = float(np.median([box.height for boxes in lines for box in boxes]))
+    found = []
+    for start, end in _white(spans, CROSSED_SHARE * len(lines)):
         middle = (start + end) / 2
-        if end - start < COLUMN_GAP_EMS * height or any(start < edge < end for edge in found):
+        if end - start < COLUMN_GAP_EMS * height:
             continue
         sides = [(any(b.center_x < middle for b in boxes), any(b.center_x > middle for b in boxes)) for boxes in lines]
         emptier = min(sum(left for left, _ in sides), sum(right for _, right in sides))
