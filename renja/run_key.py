@@ -37,11 +37,6 @@ def run_key(settings: Settings, options: OutputOptions, run: RunInfo, extras: It
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def document_key(key: str, sha256: str) -> str:
-    """Return the key of one document's result."""
-    return hashlib.sha256(f"{key}:{sha256}".encode()).hexdigest()
-
-
 @cache
 def program_digest() -> str:
     """Return the digest of the files of our own packages."""

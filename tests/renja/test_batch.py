@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import time
@@ -186,7 +187,7 @@ def test_pages_shared_out_over_workers_give_the_same_bytes_as_one_worker(tmp_pat
     for jobs in ("1", "2"):
         out = tmp_path / jobs
         assert run(["convert", str(path), "-o", str(out), "--jobs", jobs]) == ExitCode.OK
-        assert not list((out / ".renja" / "pages").glob("*"))
+        assert not list((out / ".renja" / "pages").glob("*/*"))
         outs.append(timeless(out))
     assert outs[0] == outs[1]
 
@@ -201,6 +202,22 @@ def wait_for(condition, seconds=60):
     while not condition():
         assert time.monotonic() < deadline, "it did not come to pass"
         time.sleep(0.02)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to another process")
+def test_ctrl_c_ends_the_workers_reports_what_was_done_and_has_its_own_code(tmp_path):
+    documents, out = tmp_path / "dokumen", tmp_path / "out"
+    documents.mkdir()
+    for number in range(5):
+        (documents / f"{number}.pdf").write_bytes(SAMPLE.read_bytes() + b"%% %d" % number)
+    interrupted = convert_in_background(documents, out)
+    wait_for((out / "1.xlsx").exists)
+    interrupted.send_signal(signal.SIGINT)
+    assert interrupted.wait(timeout=30) == ExitCode.INTERRUPTED
+    told = [row["status"] for row in report(out).values()]
+    assert told[0] == "selesai"
+    assert told[-1] == "belum dikerjakan"
+    assert not list(out.rglob("*.tmp"))
 
 
 def test_two_runs_on_one_folder_are_refused_with_a_clear_message(tmp_path, capsys):
@@ -374,7 +391,7 @@ def test_a_run_killed_in_the_middle_of_a_document_leaves_its_pages_to_the_next(t
     pages = out / ".renja" / "pages"
     first = convert_in_background(SAMPLE, out, "--jobs", "2")
     try:
-        wait_for(lambda: len(list(pages.glob("*/*.pickle"))) >= 2)
+        wait_for(lambda: len(list(pages.glob("*/*/*.pickle"))) >= 2)
     finally:
         first.kill()
         first.wait()
@@ -382,7 +399,7 @@ def test_a_run_killed_in_the_middle_of_a_document_leaves_its_pages_to_the_next(t
     assert run(["convert", str(SAMPLE), "-o", str(out)]) == ExitCode.OK
     assert run(["convert", str(SAMPLE), "-o", str(tmp_path / "sekali")]) == ExitCode.OK
     assert timeless(out) == timeless(tmp_path / "sekali")
-    assert not list(pages.glob("*"))
+    assert not list(pages.glob("*/*"))
 
 
 def test_a_journal_that_was_tampered_with_is_not_run_and_counts_as_missing(tmp_path):
