@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,13 +33,21 @@ MAX_OFF_POINTS = 15.0
 """An ordinal this far off the middle of its column is not centred at all, and further makes no difference."""
 WIDTH_WEIGHT = 0.05
 """Points off the middle that a stretch one point wider makes up for."""
+CROSSING_PENALTY_POINTS = 4.0
+"""Points off the middle that one more run of words across a stretch weighs."""
 PLACING_ROUNDS = 20
 PLACING_INSET_POINTS = 1.5
 """An edge keeps this distance to the words beside it."""
 MARGIN_POINTS = 4.0
 """Cell padding left outside the outermost words."""
 
-Stretch = tuple[float, float]
+
+class Stretch(NamedTuple):
+    """A white stretch in which an edge may stand, and what speaks against it, in points off the middle."""
+
+    low: float
+    high: float
+    penalty: float = 0.0
 
 
 def column_edges(numbering: NumberingLine, head: Sequence[ChunkLine], body: Sequence[ChunkLine]) -> tuple[float, ...]:
@@ -77,18 +86,20 @@ def _stretches(low: float, high: float, entries: Sequence[BBox], titles: Sequenc
     boxes, cost = boxes[near], cost[near]
     stops = np.unique(np.clip(np.r_[low, high, boxes.ravel()], low, high))
     if len(stops) < 2:
-        return [(low, high)]
+        return [Stretch(low, high)]
     middle = (stops[:-1] + stops[1:]) / 2
     crossed = ((boxes[:, 0, None] < middle) & (boxes[:, 1, None] > middle)).T @ cost
-    best = crossed <= crossed.min() + 1e-6
     runs: list[Stretch] = []
-    for start, end, chosen in zip(stops[:-1].tolist(), stops[1:].tolist(), best.tolist(), strict=True):
-        if chosen and runs and runs[-1][1] == start:
-            runs[-1] = (runs[-1][0], end)
-        elif chosen:
-            runs.append((start, end))
-    widest = max(end - start for start, end in runs)
-    return [run for run in runs if run[1] - run[0] >= min(MIN_STRETCH_POINTS, widest)]
+    for start, end, cost_here in zip(stops[:-1].tolist(), stops[1:].tolist(), crossed.tolist(), strict=True):
+        penalty = CROSSING_PENALTY_POINTS * (cost_here - float(crossed.min()))
+        if penalty > CROSSING_PENALTY_POINTS * HEAD_COST + 1e-6:
+            continue
+        if runs and runs[-1].high == start and abs(runs[-1].penalty - penalty) < 1e-6:
+            runs[-1] = Stretch(runs[-1].low, end, penalty)
+        else:
+            runs.append(Stretch(start, end, penalty))
+    widest = max(run.high - run.low for run in runs if not run.penalty)
+    return [run for run in runs if run.high - run.low >= min(MIN_STRETCH_POINTS, widest)]
 
 
 def _most_central(stretches: Sequence[list[Stretch]], centres: Sequence[float]) -> list[Stretch]:
@@ -96,17 +107,17 @@ def _most_central(stretches: Sequence[list[Stretch]], centres: Sequence[float]) 
 
     Where ordinals are not centred no choice fits, and the widest stretches are taken.
     """
-    costs: list[list[float]] = [[-WIDTH_WEIGHT * (high - low) for low, high in stretches[0]]]
+    costs: list[list[float]] = [[_bias(stretch) for stretch in stretches[0]]]
     came: list[list[int]] = []
     for number, following in enumerate(stretches[1:], start=1):
         row, source = [], []
-        for low, high in following:
+        for stretch in following:
             options = [
-                costs[-1][at] + min(MAX_OFF_POINTS, _off_centre(before, (low, high), centres[number]))
+                costs[-1][at] + min(MAX_OFF_POINTS, _off_centre(before, stretch, centres[number]))
                 for at, before in enumerate(stretches[number - 1])
             ]
             least = min(range(len(options)), key=options.__getitem__)
-            row.append(options[least] - WIDTH_WEIGHT * (high - low))
+            row.append(options[least] + _bias(stretch))
             source.append(least)
         costs.append(row)
         came.append(source)
@@ -118,11 +129,15 @@ def _most_central(stretches: Sequence[list[Stretch]], centres: Sequence[float]) 
     return chosen[::-1]
 
 
+def _bias(stretch: Stretch) -> float:
+    return stretch.penalty - WIDTH_WEIGHT * (stretch.high - stretch.low)
+
+
 def _placed(stretches: Sequence[Stretch], centres: Sequence[float]) -> list[float]:
     """Return one edge in every stretch, moved so that the ordinals stand in the middle of their columns."""
-    edges = [(low + high) / 2 for low, high in stretches]
+    edges = [(low + high) / 2 for low, high, _ in stretches]
     for _ in range(PLACING_ROUNDS):
-        for at, (low, high) in enumerate(stretches):
+        for at, (low, high, _) in enumerate(stretches):
             wanted = [2 * centres[at] - edges[at - 1]] if at else []
             wanted += [2 * centres[at + 1] - edges[at + 1]] if at + 1 < len(edges) else []
             if wanted:
@@ -133,7 +148,7 @@ def _placed(stretches: Sequence[Stretch], centres: Sequence[float]) -> list[floa
 
 def _off_centre(left: Stretch, right: Stretch, centre: float) -> float:
     """Return by how many points a centre misses the middle of a column that begins and ends in the two stretches."""
-    low, high = (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
+    low, high = (left.low + right.low) / 2, (left.high + right.high) / 2
     return max(0.0, low - centre, centre - high)
 
 
