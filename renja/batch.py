@@ -22,6 +22,9 @@ GROUP_PAGES = 8
 """Most pages of a task when the pages of one document are shared out: a scanned page takes seconds, opening none."""
 GROUPS_PER_SLOT = 3
 """So many groups for each worker even out pages of unequal weight."""
+SHARED_BYTES = 4_000_000
+"""Larger documents are long scans, which take minutes to hours: their pages are shared out however many documents wait,
+so that none of them keeps the batch waiting at its end."""
 QUEUED_PER_SLOT = 2
 """Documents handed out beyond this wait as mere paths."""
 LISTEN_SECONDS = 0.2
@@ -71,7 +74,6 @@ class Batch:
         """
         waiting = iter(enumerate(self._paths))
         more = True
-        share_pages = len(self._paths) < self._executor.slots
         while more or self._running:
             while more and len(self._running) < QUEUED_PER_SLOT * self._executor.slots:
                 number, path = next(waiting, (-1, Path()))
@@ -82,7 +84,7 @@ class Batch:
                 if isinstance(planned, Outcome):
                     yield self._end(number, planned)
                     more = more and not (fail_fast and planned.status is Status.FAILED)
-                elif share_pages:
+                elif self._shares_pages(planned):
                     self._converting[number] = planned
                     self._submit(number, CountTask(planned.path, planned.settings))
                 else:
@@ -90,6 +92,10 @@ class Batch:
             for number, outcome in self._collect():
                 yield self._end(number, outcome)
                 more = more and not (fail_fast and outcome.status is Status.FAILED)
+
+    def _shares_pages(self, task: ConvertTask) -> bool:
+        slots = self._executor.slots
+        return len(self._paths) < slots or (slots > 1 and task.source.size >= SHARED_BYTES)
 
     def _submit(self, number: int, task: Task) -> None:
         def tell(message: Message) -> None:

@@ -20,7 +20,7 @@ import pytest
 from export.csv_profile import PLAIN
 from extract.finding_codes import finding
 from extract.model import BBox, Page, Word
-from renja import supervisor
+from renja import batch, supervisor
 from renja.batch_report import render_batch_csv, render_batch_html
 from renja.cli import run
 from renja.exit_codes import ExitCode
@@ -190,6 +190,22 @@ def test_pages_shared_out_over_workers_give_the_same_bytes_as_one_worker(tmp_pat
         assert not list((out / ".renja" / "pages").glob("*/*"))
         outs.append(timeless(out))
     assert outs[0] == outs[1]
+
+
+def test_a_large_document_shares_its_pages_out_among_many_documents(tmp_path, monkeypatch, page):
+    documents = tmp_path / "dokumen"
+    documents.mkdir()
+    for name in "abc":
+        (documents / f"{name}.pdf").write_bytes(page + name.encode())
+    (documents / "besar.pdf").write_bytes(pages_of(SAMPLE, [8, 9, 10]))
+    monkeypatch.setattr(batch, "SHARED_BYTES", (documents / "besar.pdf").stat().st_size)
+    log = tmp_path / "log.jsonl"
+    command = ["convert", str(documents), "-o", str(tmp_path / "out"), "--jobs", "2", "--log-json", str(log)]
+    assert run(command) == ExitCode.OK
+    begun = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    opened = [Path(event["file"]).name for event in begun if event.get("stage") == "opening"]
+    assert opened.count("a.pdf") == 1
+    assert opened.count("besar.pdf") == 1 + 3 + 1, "counted, read in three groups, converted"
 
 
 def convert_in_background(path: Path, out: Path, *more: str) -> subprocess.Popen:
