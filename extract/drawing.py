@@ -59,9 +59,9 @@ class Drawing:
         self._images: list[BBox] = []
         self._outline_shapes = self._texts = self._covered_texts = 0
 
-    def add_text(self) -> None:
-        """Record a text object."""
-        self._texts += 1
+    def add_texts(self, count: int) -> None:
+        """Record text objects."""
+        self._texts += count
 
     def would_hide_text(self, box: BBox) -> bool:
         """Say whether a picture there, if opaque, would hide text drawn before it."""

@@ -95,6 +95,8 @@ class PageGlyphs:
     frame: Frame
     turned: int
     """Clockwise degrees by which the displayed page was turned."""
+    text_objects: frozenset[int] = frozenset()
+    """The reader's own handles of the text objects, so that they need not be asked what they are again."""
 
 
 def dominant_quarter(letters: Sequence[str], quarter: Ints) -> int:

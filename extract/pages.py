@@ -117,7 +117,7 @@ def read_page(
             f"the page is larger than {MAX_PAGE_SIDE / 72:.0f} inches", "Leave it out with --pages, or scale it down"
         )
     found = read_glyphs(pdf_page)
-    paths = read_paths(pdf_page, found.frame)
+    paths = read_paths(pdf_page, found.frame, found.text_objects)
     found = replace(found, glyphs=hide_white_on_paper(found.glyphs, paths))
     triage = classify_page(found.glyphs, paths, found.frame)
     if settings.ocr is OcrPolicy.ALWAYS and triage.origin is not PageOrigin.EMPTY:

@@ -40,6 +40,10 @@ MAX_DESCENT_EM = 0.6
 """A font that claims to reach lower is wrong about itself."""
 LEAST_ADVANCE_EM = 0.1
 """Glyphs of one run that start nearer than this are pieces of one ligature."""
+_WIDTHLESS = frozenset(code for code, spelling in PLAIN_SPELLING.items() if not spelling)
+_SURROGATES = (0xD800, 0xDFFF)
+_NO_CHARACTER = 0xFFFE
+"""What PDFium writes for a glyph it has no plain character for, a hyphen at a line end among them."""
 INVISIBLE_MODES = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
@@ -75,6 +79,8 @@ class _Columns:
     """Font handle of each run."""
     faces: dict[int, _Face]
     """By font handle."""
+    owners: frozenset[int]
+    """Handles of the text objects that were met."""
 
 
 def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
@@ -112,7 +118,7 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
         white=(columns.color[:, :3].min(axis=1, initial=255) >= WHITE)[run],
         fate=fate[run],
     )
-    return PageGlyphs(settle_fates(glyphs, frame.width, frame.height), frame, 90 * turns)
+    return PageGlyphs(settle_fates(glyphs, frame.width, frame.height), frame, 90 * turns, columns.owners)
 
 
 def _spell_all(page: int, columns: _Columns) -> list[str]:
@@ -151,17 +157,16 @@ def _read_columns(page: int) -> _Columns:
     sizes: list[float] = []
     fonts: list[int] = []
     faces: dict[int, _Face] = {}
+    owners: set[int] = set()
     current, ordinal = 0, -1
-    text_object, unicode, loose_box = calls.char_text_object, calls.char_unicode, calls.char_loose_box
-    for index in range(count):
+    text_object, loose_box = calls.char_text_object, calls.char_loose_box
+    for index, code in enumerate(_read_codes(page, count)):
         owner = text_object(page, index)
-        if not owner:  # a space or line break PDFium inferred; gaps are measured here instead
-            continue
-        code = unicode(page, index)
-        if PLAIN_SPELLING.get(code) == "":
+        if not owner or code in _WIDTHLESS:  # without an owner: a space or line break PDFium inferred
             continue
         if owner != current:
             current, ordinal = owner, ordinal + 1
+            owners.add(owner)
             calls.char_matrix(page, index, matrix_at + 24 * ordinal)
             color = color_at + 16 * ordinal
             calls.char_fill_color(page, index, color, color + 4, color + 8, color + 12)
@@ -186,7 +191,21 @@ def _read_columns(page: int) -> _Columns:
         size=np.array(sizes, dtype=np.float64),
         font=fonts,
         faces=faces,
+        owners=frozenset(owners),
     )
+
+
+def _read_codes(page: int, count: int) -> list[int]:
+    """Return the code point of every glyph: one call for the whole page where its text maps glyph for glyph."""
+    text = (ctypes.c_uint16 * (count + 1))()
+    written = calls.page_text(page, 0, count, ctypes.addressof(text)) if count else 0
+    codes: list[int] = text[: max(0, written - 1)]
+    if len(codes) != count or any(_SURROGATES[0] <= code <= _SURROGATES[1] for code in codes):
+        return [calls.char_unicode(page, index) for index in range(count)]
+    for index, code in enumerate(codes):
+        if code >= _NO_CHARACTER:
+            codes[index] = calls.char_unicode(page, index)
+    return codes
 
 
 def _buffer(kind: type[ctypes.c_float | ctypes.c_uint], length: int) -> tuple[Any, int]:

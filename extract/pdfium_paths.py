@@ -27,22 +27,19 @@ FAINT_ALPHA = 13
 """Opacity (0 to 255) below which ink is not seen."""
 OPAQUE_SHARE = 0.9
 """Share of an image's pixels that must be opaque for it to hide what is under it."""
-_READ_KINDS = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE)
 RECTANGLE_SEGMENTS = 5
 """A move and four lines."""
 
 
-def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame) -> PagePaths:
+def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame, text_objects: frozenset[int] = frozenset()) -> PagePaths:
     """Read the drawn shapes of a page.
 
+    ``text_objects`` are handles known to be text; on many pages every glyph is an object of its own.
     Raises :class:`extract.errors.LimitExceeded` for a page of more than :data:`MAX_SEGMENTS` segments.
     """
     drawing = Drawing(frame.width, frame.height)
     reader = _PathReader()
-    for kind, item, to_page in _objects(calls.handle(pdf_page), frame.to_display):
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            drawing.add_text()
-            continue
+    for kind, item, to_page in _objects(calls.handle(pdf_page), frame.to_display, text_objects, drawing.add_texts):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             box = _unit_box(_matrix_of(item).then(to_page))
             hides = drawing.would_hide_text(box) and _is_opaque(pdf_page, item)
@@ -55,8 +52,10 @@ def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame) -> PagePaths:
                 f"the page draws more than {MAX_SEGMENTS} path segments",
                 "Leave the page out with --pages, or print the document again without its maps.",
             )
+        if count < 2:
+            continue
         fill, stroke = reader.ink(item)
-        if count < 2 or (fill is None and stroke is None):
+        if fill is None and stroke is None:
             continue
         clip = _clip_box(item, to_page)
         if fill is not None and stroke is None and count <= RECTANGLE_SEGMENTS:
@@ -70,16 +69,34 @@ def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame) -> PagePaths:
     return drawing.finish()
 
 
-def _objects(page: int, to_display: Affine) -> Iterator[tuple[int, int, Affine]]:
-    """Yield (type, object, map from its parent's space to the page) for texts, paths and images in drawing order."""
+def _objects(
+    page: int, to_display: Affine, text_objects: frozenset[int], passed_texts: Callable[[int], None]
+) -> Iterator[tuple[int, int, Affine]]:
+    """Yield (type, object, map from its parent's space to the page) for paths and images in drawing order.
+
+    ``passed_texts`` is told how many texts were drawn before each image, and at the end.
+    """
 
     def walk(count: int, get: Callable[[int], Any], to_page: Affine, depth: int) -> Iterator[tuple[int, int, Affine]]:
+        texts = 0
+        object_type, path, text = calls.object_type, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT
         for index in range(count):
             item = get(index)
-            kind = calls.object_type(item)
-            if kind in _READ_KINDS:
+            if item in text_objects:
+                texts += 1
+                continue
+            kind = object_type(item)
+            if kind == path:
+                yield kind, item, to_page
+            elif kind == text:
+                texts += 1
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                passed_texts(texts)
+                texts = 0
                 yield kind, item, to_page
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+                passed_texts(texts)
+                texts = 0
                 inner = _matrix_of(item).then(to_page)
                 yield from walk(
                     max(0, calls.form_count_objects(item)),
@@ -87,6 +104,7 @@ def _objects(page: int, to_display: Affine) -> Iterator[tuple[int, int, Affine]]
                     inner,
                     depth + 1,
                 )
+        passed_texts(texts)
 
     yield from walk(calls.page_count_objects(page), partial(calls.page_object, page), to_display, 0)
 

@@ -23,7 +23,7 @@ def read_digital_page(pdf_page: pypdfium2.PdfPage, number: int) -> Page:
     Raises :class:`extract.errors.LimitExceeded` when the page draws too much.
     """
     found = read_glyphs(pdf_page)
-    paths = read_paths(pdf_page, found.frame)
+    paths = read_paths(pdf_page, found.frame, found.text_objects)
     glyphs = hide_white_on_paper(found.glyphs, paths)
     return assemble_page(glyphs, paths, found.frame, number=number, turned=found.turned)
 
