@@ -99,9 +99,14 @@ class PageGlyphs:
     """The reader's own handles of the text objects, so that they need not be asked what they are again."""
 
 
+def blanks(letters: Sequence[str]) -> Flags:
+    """Say for each spelling whether it is white space."""
+    return np.fromiter(map(str.isspace, letters), np.bool_, len(letters))
+
+
 def dominant_quarter(letters: Sequence[str], quarter: Ints) -> int:
     """Return the reading direction (see :attr:`Glyphs.quarter`) of most glyphs, 0 when none prevails."""
-    inked = np.fromiter((not letter.isspace() for letter in letters), np.bool_, len(letters))
+    inked = ~blanks(letters)
     counts = np.bincount(quarter[inked], minlength=4)
     best = int(counts.argmax())
     return best if counts[best] > TURN_SHARE * counts.sum() else 0
@@ -118,13 +123,12 @@ def settle_fates(glyphs: Glyphs, width: float, height: float) -> Glyphs:
 def mark_doubled(glyphs: Glyphs) -> Flags:
     """Say for each glyph whether an earlier visible one with the same character lies in the same place."""
     doubled = np.zeros(len(glyphs), dtype=np.bool_)
-    candidates = np.flatnonzero(
-        (glyphs.fate == Fate.VISIBLE) & np.fromiter((not t.isspace() for t in glyphs.text), np.bool_, len(glyphs))
-    )
+    candidates = np.flatnonzero((glyphs.fate == Fate.VISIBLE) & ~blanks(glyphs.text))
     if len(candidates) < 2:
         return doubled
-    ordinals: dict[str, int] = {}
-    codes = np.array([ordinals.setdefault(glyphs.text[i], len(ordinals)) for i in candidates], dtype=np.int64)
+    letters = [glyphs.text[i] for i in candidates.tolist()]
+    ordinals = {letter: ordinal for ordinal, letter in enumerate(dict.fromkeys(letters))}
+    codes = np.fromiter(map(ordinals.__getitem__, letters), np.int64, len(letters))
     x0, top, size = glyphs.x0[candidates], glyphs.top[candidates], glyphs.size[candidates]
     sideways = glyphs.quarter[candidates] % 2 == 1
     along, across = np.where(sideways, top, x0), np.where(sideways, x0, top)

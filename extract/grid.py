@@ -8,6 +8,7 @@ boxes and charts; edges of shading (:mod:`extract.grid_shading`) are asked only 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -38,6 +39,19 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     return find_grids_from_rulings(page.rulings, page.width, page.height, words=page.words, number=page.number)
 
 
+def find_grids_and_drawn(page: Page) -> tuple[tuple[Grid, ...], tuple[Grid, ...]]:
+    """Find the ruled tables of a page twice: with the edges of shading, and as the drawn rulings alone show them.
+
+    Both are the same object where shading adds nothing.
+    """
+    drawn = _Drawn.of(page.rulings, page.number)
+    plain = _finished(drawn.grids, page.width, page.height, page.words)
+    with_shading = _with_shading(drawn, page.rulings, page.words)
+    if with_shading == drawn.grids:
+        return plain, plain
+    return _finished(with_shading, page.width, page.height, page.words), plain
+
+
 def find_grids_from_rulings(
     rulings: Sequence[Ruling], width: float, height: float, *, words: Sequence[Word] = (), number: int = 1
 ) -> tuple[Grid, ...]:
@@ -45,12 +59,41 @@ def find_grids_from_rulings(
 
     ``width`` and ``height`` are the page's, in points; words, where known, help to choose between readings.
     """
-    drawn = [ruling for ruling in rulings if ruling.kind is not RulingKind.FILL_EDGE]
-    across, down = merge_rulings(drawn, Orientation.HORIZONTAL), merge_rulings(drawn, Orientation.VERTICAL)
-    grids = _ruled_grids(across, down, number)
-    shading = [ruling for ruling in rulings if ruling.kind is RulingKind.FILL_EDGE and not _settled(ruling, grids)]
-    if shading:
-        grids = _better_reading(grids, _shaded_grids(drawn, shading, across, words, number), words)
+    grids = _with_shading(_Drawn.of(rulings, number), rulings, words)
+    return _finished(grids, width, height, words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The drawn rulings of a page and the grids they show."""
+
+    rulings: list[Ruling]
+    across: Segments
+    grids: list[Grid]
+    number: int
+    """Of the page, 1-based."""
+
+    @classmethod
+    def of(cls, rulings: Sequence[Ruling], number: int) -> _Drawn:
+        """Find the grids of the rulings, edges of shading left out."""
+        drawn = [ruling for ruling in rulings if ruling.kind is not RulingKind.FILL_EDGE]
+        across, down = merge_rulings(drawn, Orientation.HORIZONTAL), merge_rulings(drawn, Orientation.VERTICAL)
+        return cls(drawn, across, _ruled_grids(across, down, number), number)
+
+
+def _with_shading(drawn: _Drawn, rulings: Sequence[Ruling], words: Sequence[Word]) -> list[Grid]:
+    """Return the drawn grids, or those that edges of shading complete."""
+    shading = [
+        ruling for ruling in rulings if ruling.kind is RulingKind.FILL_EDGE and not _settled(ruling, drawn.grids)
+    ]
+    if not shading:
+        return drawn.grids
+    shaded = _shaded_grids(drawn.rulings, shading, drawn.across, words, drawn.number)
+    return _better_reading(drawn.grids, shaded, words)
+
+
+def _finished(grids: list[Grid], width: float, height: float, words: Sequence[Word]) -> tuple[Grid, ...]:
+    """Split rows that words show, and leave out what is off the page or inside another grid."""
     if words:
         grids = [split_unruled_rows(grid, words) for grid in grids if grid.rows > 1 or _holds_text(grid, words)]
     on_page = [grid for grid in grids if grid.bbox.x0 < width and grid.bbox.top < height]

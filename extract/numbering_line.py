@@ -44,11 +44,16 @@ class NumberingLine:
 
 def numbering_lines(words: Sequence[Word]) -> tuple[NumberingLine, ...]:
     """Find the numbering lines among words, top to bottom."""
-    candidates = [word for word in words if ORDINAL_PART.fullmatch(word.text)]
+    candidates = [word for word in words if _may_count(word.text) and ORDINAL_PART.fullmatch(word.text)]
     if len(candidates) < MIN_ORDINALS:
         return ()
     found = (_numbering(row, words) for row in rows_of_words(candidates))
     return tuple(line for line in found if line is not None)
+
+
+def _may_count(text: str) -> bool:
+    """Say, without the pattern, that most words are no part of an ordinal: they are of letters."""
+    return not text.isalpha() or text in {"x", "X"}
 
 
 def _numbering(row: list[Word], words: Sequence[Word]) -> NumberingLine | None:

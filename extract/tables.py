@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from extract.borderless import propose_text_grids
-from extract.grid import find_grids
+from extract.grid import find_grids_and_drawn
 from extract.headed import continued_grid, find_heads, headed_grids
-from extract.model import Grid, GridMethod, Page, PageOrigin, RulingKind
+from extract.model import Grid, GridMethod, Page, PageOrigin
 
 
 def find_tables(page: Page, pdf_path: Path, before: Grid | None = None) -> tuple[Grid, ...]:
@@ -17,31 +16,17 @@ def find_tables(page: Page, pdf_path: Path, before: Grid | None = None) -> tuple
     ``before`` is the last grid of the page before: where it was read from its words alone, its columns are tried on a
     page without a drawn table or a head of its own.
     """
-    grids = find_grids(page)
+    grids, drawn = find_grids_and_drawn(page)
     heads = find_heads(page)
-    drawn = find_grids(_without_shading(page)) if heads and _is_shaded(page) else grids
     added = [grid for grid in headed_grids(page, drawn, heads, before) if grid not in drawn]
     if added:
         grids = (*added, *(grid for grid in grids if not any(_overlap(grid, other) for other in added)))
-    elif before is not None and before.method is GridMethod.TEXT and not _drawn(page, grids):
+    elif before is not None and before.method is GridMethod.TEXT and not drawn:
         going_on = continued_grid(page, before)
         grids = grids if going_on is None else (going_on,)
     layer = pdf_path if page.origin is PageOrigin.DIGITAL and page.turned == 0 else None
     spaced = propose_text_grids(page, layer, grids=grids)
     return tuple(sorted((*grids, *spaced), key=lambda grid: (grid.bbox.top, grid.bbox.x0)))
-
-
-def _drawn(page: Page, grids: tuple[Grid, ...]) -> bool:
-    """Say whether a page's grids are drawn with rulings, not only with shading."""
-    return bool(find_grids(_without_shading(page)) if _is_shaded(page) else grids)
-
-
-def _is_shaded(page: Page) -> bool:
-    return any(ruling.kind is RulingKind.FILL_EDGE for ruling in page.rulings)
-
-
-def _without_shading(page: Page) -> Page:
-    return replace(page, rulings=tuple(r for r in page.rulings if r.kind is not RulingKind.FILL_EDGE))
 
 
 def _overlap(one: Grid, other: Grid) -> bool:

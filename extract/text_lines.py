@@ -40,14 +40,17 @@ def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[tuple[float, float, list[Word]]] = []
     for word in sorted(words, key=lambda item: (-item.bbox.height, item.bbox.top, item.bbox.x0)):
         best, best_share = -1, SAME_LINE_SHARE
+        word_top, word_bottom = word.bbox.top, word.bbox.bottom
         for number, (top, bottom, _) in enumerate(rows):
-            overlap = min(bottom, word.bbox.bottom) - max(top, word.bbox.top)
-            lower = min(bottom - top, word.bbox.height)
+            if bottom < word_top or top > word_bottom:
+                continue
+            overlap = min(bottom, word_bottom) - max(top, word_top)
+            lower = min(bottom - top, word_bottom - word_top)
             share = overlap / lower if lower > 0 else float(top <= word.bbox.center_y <= bottom)
             if share > best_share:
                 best, best_share = number, share
         if best < 0:
-            rows.append((word.bbox.top, word.bbox.bottom, [word]))
+            rows.append((word_top, word_bottom, [word]))
         else:
             rows[best][2].append(word)
     rows.sort(key=lambda row: ((row[0] + row[1]) / 2, row[2][0].bbox.x0))
@@ -56,9 +59,9 @@ def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
 
 def _reads_sideways(words: Sequence[Word]) -> bool:
     sideways = sum(
-        len(word.text) for word in words if len(word.text) > 1 and word.bbox.height > SIDEWAYS_RATIO * word.bbox.width
+        [len(word.text) for word in words if len(word.text) > 1 and word.bbox.height > SIDEWAYS_RATIO * word.bbox.width]
     )
-    return sideways >= SIDEWAYS_MAJORITY * sum(len(word.text) for word in words) and sideways > 0
+    return sideways > 0 and sideways >= SIDEWAYS_MAJORITY * sum([len(word.text) for word in words])
 
 
 def _sideways_rows(words: Sequence[Word]) -> list[list[Word]]:
@@ -81,13 +84,15 @@ def _cut_at_gaps(row: list[Word]) -> list[list[Word]]:
 
 
 def _line(words: list[Word]) -> Line:
+    if len(words) == 1:
+        return Line(tuple(words), words[0].bbox)
     boxes = [word.bbox for word in words]
     return Line(
         tuple(words),
         BBox(
-            min(box.x0 for box in boxes),
-            min(box.top for box in boxes),
-            max(box.x1 for box in boxes),
-            max(box.bottom for box in boxes),
+            min([box.x0 for box in boxes]),
+            min([box.top for box in boxes]),
+            max([box.x1 for box in boxes]),
+            max([box.bottom for box in boxes]),
         ),
     )

@@ -7,6 +7,7 @@ anchor column (amounts, running numbers) has an entry on it; the other lines car
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -65,11 +66,11 @@ class TextLine:
 def lines_by_column(words: Sequence[Word], x_edges: Sequence[float]) -> list[TextLine]:
     """Cut words into lines, and each line into columns by where the words' middles lie."""
     lines = []
+    inner = x_edges[1:-1]
     for row in rows_of_words(words):
         columns: list[list[Word]] = [[] for _ in pairwise(x_edges)]
         for word in row:
-            at = sum(word.bbox.center_x >= edge for edge in x_edges[1:-1])
-            columns[at].append(word)
+            columns[bisect_right(inner, word.bbox.center_x)].append(word)
         top, bottom = min(w.bbox.top for w in row), max(w.bbox.bottom for w in row)
         lines.append(TextLine(top, bottom, tuple(tuple(column) for column in columns)))
     return lines

@@ -10,7 +10,7 @@ import numpy as np
 
 from extract.drawing import PagePaths
 from extract.frame import Frame
-from extract.glyphs import UNMAPPED, Fate, Glyphs
+from extract.glyphs import UNMAPPED, Fate, Glyphs, blanks
 from extract.model import BBox, PageOrigin
 
 PICTURE_SHARE = 0.5
@@ -54,7 +54,7 @@ class Triage:
 
 def classify_page(glyphs: Glyphs, paths: PagePaths, frame: Frame) -> Triage:
     """Decide from the glyphs, the drawn shapes and the pictures of one page."""
-    inked = np.fromiter((not letter.isspace() for letter in glyphs.text), np.bool_, len(glyphs))
+    inked = ~blanks(glyphs.text)
     visible = inked & (glyphs.fate == Fate.VISIBLE)
     seen = int(visible.sum())
     hidden = int((inked & (glyphs.fate == Fate.INVISIBLE)).sum())
@@ -134,18 +134,23 @@ def vowel_share(words: Sequence[str]) -> float | None:
 
     Words in capitals may be acronyms (``SKPD``, ``RPJMD``) and say nothing about the spelling.
     """
-    letters = [letter for word in words if not word.isupper() for letter in word.lower() if letter.isalpha()]
-    if len(letters) < MEASURED_LETTERS:
+    text = "".join([word for word in words if not word.isupper()]).lower()
+    letters = sum(map(str.isalpha, text))
+    if letters < MEASURED_LETTERS:
         return None
-    return sum(letter in _VOWELS for letter in letters) / len(letters)
+    return sum(text.count(vowel) for vowel in _VOWELS) / letters
 
 
 def garbage_share(words: Sequence[str]) -> float:
     """Return the share of words with letters that no language or numbering would write."""
-    lettered = [word for word in words if any(character.isalpha() or character == UNMAPPED for character in word)]
-    if not lettered:
-        return 0.0
-    return sum(_IMPOSSIBLE.search(word) is not None for word in lettered) / len(lettered)
+    lettered = impossible = 0
+    for word in words:
+        if word.isalpha() and (word.islower() or word.istitle() or word.isupper()):  # most words: nothing to search
+            lettered += 1
+        elif any(map(str.isalpha, word)) or UNMAPPED in word:
+            lettered += 1
+            impossible += _IMPOSSIBLE.search(word) is not None
+    return impossible / lettered if lettered else 0.0
 
 
 def _rough_words(glyphs: Glyphs) -> list[str]:
@@ -156,7 +161,7 @@ def _rough_words(glyphs: Glyphs) -> list[str]:
     gap = np.abs(glyphs.x0[visible][1:] - glyphs.x1[visible][:-1])
     drop = np.abs(glyphs.bottom[visible][1:] - glyphs.bottom[visible][:-1])
     broken = (gap > 0.14 * glyphs.size[visible][1:]) | (drop > 0.3 * glyphs.size[visible][1:])
-    pieces = [glyphs.text[visible[0]]]
-    for index, jump in zip(visible[1:], broken, strict=True):
-        pieces.append(f" {glyphs.text[index]}" if jump else glyphs.text[index])
-    return "".join(pieces).split()
+    letters = [glyphs.text[index] for index in visible.tolist()]
+    for before in np.flatnonzero(broken).tolist():
+        letters[before] += " "
+    return "".join(letters).split()

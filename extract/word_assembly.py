@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from extract.frame import turn_box
-from extract.glyphs import Flags, Floats, Glyphs, Ints
+from extract.glyphs import Flags, Floats, Glyphs, Ints, blanks
 from extract.model import BBox, Orientation, Ruling, RulingKind, Word
 
 WORD_GAP_EM = 0.14
@@ -81,8 +81,7 @@ def _assemble_direction(
     glyphs: Glyphs, chosen: Ints, rulings: Sequence[Ruling], page: tuple[float, float], quarter: int
 ) -> list[Word]:
     """Assemble glyphs of one reading direction, in a frame turned so that they read rightwards."""
-    letters = [glyphs.text[i] for i in chosen]
-    space = np.array([letter.isspace() for letter in letters], dtype=np.bool_)
+    space = blanks([glyphs.text[i] for i in chosen.tolist()])
     inked = chosen[~space]
     if not len(inked):
         return []
@@ -98,7 +97,7 @@ def _assemble_direction(
     )
     bold = np.logical_and.reduceat(glyphs.bold[at], first).tolist()
     sizes = np.round(line.size[order[first]], 2).tolist()
-    ordered = [glyphs.text[i] for i in at]
+    ordered = [glyphs.text[i] for i in at.tolist()]
     ends = [*first[1:].tolist(), len(order)]
     turned = (page[1], page[0]) if quarter % 2 else page
     return [
@@ -125,7 +124,7 @@ def _line(glyphs: Glyphs, inked: Ints, spaces: Ints, page: tuple[float, float], 
     )[quarter]
     size = np.maximum(glyphs.size[inked], 0.1)
     run = glyphs.run[inked]
-    letters = [glyphs.text[i] for i in inked]
+    letters = [glyphs.text[i] for i in inked.tolist()]
     return _Line(
         start=start,
         stop=stop,
@@ -136,8 +135,8 @@ def _line(glyphs: Glyphs, inked: Ints, spaces: Ints, page: tuple[float, float], 
         run=run,
         spacing=_spacing(start, stop, size, run, spaces),
         spaces=spaces,
-        small=np.array([letter.islower() for letter in letters], dtype=np.bool_),
-        capital=np.array([letter.isupper() for letter in letters], dtype=np.bool_),
+        small=np.fromiter(map(str.islower, letters), np.bool_, len(letters)),
+        capital=np.fromiter(map(str.isupper, letters), np.bool_, len(letters)),
     )
 
 
