@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from extract.model import BBox, GridMethod, Orientation, PageContent, Ruling
@@ -20,13 +20,23 @@ SPAN_FILL: Colour = (0, 110, 220, 36)
 """Shade of a cell that spans several positions."""
 WORD_COLOUR: Colour = (200, 0, 60, 150)
 LOOSE_COLOUR: Colour = (130, 60, 200, 200)
+NAME_COLOUR: Colour = (160, 0, 160, 255)
+NAME_STEPS = 4
+"""Names of neighbouring columns are written on so many lines in turn, so that long ones do not overlap."""
+NAME_STEP_POINTS = 7.0
 CELL_INSET_PIXELS = 2
 """Cells are drawn inside their box so that neighbours stay apart."""
 
 
-def draw_page(page_image: Image.Image, content: PageContent, rulings: Sequence[Ruling] = ()) -> Image.Image:
+def draw_page(
+    page_image: Image.Image,
+    content: PageContent,
+    rulings: Sequence[Ruling] = (),
+    names: Mapping[BBox, Sequence[str]] | None = None,
+) -> Image.Image:
     """Return a copy of an upright page picture with rulings, cells, words and loose lines drawn over it.
 
+    ``names`` says what each column of the grid with that box was taken for; it is written over the column's top.
     The picture may have any resolution; its size against the page's gives the scale. Orange: rulings; blue: cells of
     ruled grids (shaded where they span), green: cells of grids read from the text; red: words; violet: loose lines.
     """
@@ -42,10 +52,16 @@ def draw_page(page_image: Image.Image, content: PageContent, rulings: Sequence[R
         for cell in grid.cells:
             spans = cell.row_span > 1 or cell.column_span > 1
             pen.box(cell.bbox, colour, fill=SPAN_FILL if spans else None, inset=CELL_INSET_PIXELS)
-            pen.label(cell.bbox, f"{cell.row},{cell.column}", colour)
+            if names is None:
+                pen.label(cell.bbox, f"{cell.row},{cell.column}", colour)
             for line in cell.lines:
                 for word in line.words:
                     pen.box(word.bbox, WORD_COLOUR)
+        for number, name in enumerate((names or {}).get(grid.bbox, ())):
+            left, right = grid.x_edges[number], grid.x_edges[number + 1]
+            step = NAME_STEP_POINTS * (number % NAME_STEPS)
+            top = grid.bbox.top - NAME_STEP_POINTS * NAME_STEPS + step
+            pen.label(BBox(left, top, right, grid.bbox.top), name, NAME_COLOUR)
     for line in content.loose:
         pen.box(line.bbox, LOOSE_COLOUR)
     return Image.alpha_composite(base, layer).convert("RGB")

@@ -14,6 +14,9 @@ MIN_NUMBERED_CELLS = 3
 """Fewer ordinals than this are no numbering row (a body row may hold ``1`` and ``2``)."""
 MIN_ORDINAL_SHARE = 0.8
 """Share of the non-blank cells that must be ordinals, and of neighbours that must rise."""
+MANY_ORDINALS = 6
+MIN_SHARE_OF_MANY = 0.6
+"""Among so many rising ordinals some may be misread in a scan (``1`` as ``i``)."""
 MAX_FIRST_ORDINAL = 3
 """A numbering row cut by the page's left part may begin late, but not later than this."""
 
@@ -45,7 +48,8 @@ def is_numbering_row(texts: Sequence[str]) -> bool:
     ordinals = [number for number in map(ordinal, printed) if number is not None]
     if any(_WORD.search(text) and not any(map(str.isdigit, text)) for text in printed):
         return False
-    if len(ordinals) < MIN_NUMBERED_CELLS or len(ordinals) < MIN_ORDINAL_SHARE * len(printed):
+    share = MIN_SHARE_OF_MANY if len(ordinals) >= MANY_ORDINALS else MIN_ORDINAL_SHARE
+    if len(ordinals) < MIN_NUMBERED_CELLS or len(ordinals) < share * len(printed):
         return False
     labelled = any(map(label_beside, printed))
     rising = sum(1 for left, right in itertools.pairwise(ordinals) if left < right or (labelled and left == right))

@@ -6,9 +6,11 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from export.errors import OutputNotWritableError
 from export.naming import table_name
 from normalize.model import Document, PageReport
 from renja.exit_codes import ExitCode
@@ -18,23 +20,45 @@ from renja.reading_options import reading_options
 from renja.settings import Settings
 from renja.source import identify
 
+if TYPE_CHECKING:
+    from renja.pipeline import Reading
+
 
 @click.command("inspect")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--debug",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write a picture of every page with a table into DIR: rulings, cells, words, columns.",
+)
 @reading_options
-def command(*, file: Path, settings: Settings) -> int:
+def command(*, file: Path, settings: Settings, debug: Path | None) -> int:
     """List the tables of FILE: their kind, pages, records, and how sure that is; then tables of no known kind."""
-    from renja.pipeline import convert_document  # noqa: PLC0415 - the readers take seconds to import
+    from renja.pipeline import read_document  # noqa: PLC0415 - the readers take seconds to import
 
     identify(file)
     with page_progress(file.name) as progress:
-        document = convert_document(file, dataclasses.replace(settings, progress=progress))
+        reading = read_document(file, dataclasses.replace(settings, progress=progress))
+    document = reading.document
+    if debug is not None:
+        _draw(file, reading, settings, debug)
     if settings.pages and not document.pages:
         raise NoSuchPageError(file, settings.pages)
     click.echo("\n".join(describe(document)))
     if not document.tables:
         raise NoKnownTableError(file, len(document.pages), settings.tables)
     return ExitCode.OK
+
+
+def _draw(file: Path, reading: Reading, settings: Settings, folder: Path) -> None:
+    from renja.page_drawings import write_page_drawings  # noqa: PLC0415 - as above
+
+    try:
+        written = write_page_drawings(file, reading, settings, folder)
+    except OSError as error:
+        raise OutputNotWritableError(folder, error.strerror or str(error)) from error
+    click.echo(f"{len(written)} page pictures in {folder}")
 
 
 def describe(document: Document) -> Iterator[str]:

@@ -36,6 +36,10 @@ def test_row_may_begin_at_two() -> None:
     assert is_numbering_row(["2", "3", "4", "5"])
 
 
+def test_misread_ordinals_of_a_scan_do_not_hide_a_numbering_row() -> None:
+    assert is_numbering_row(["i", "2", "3", "4", "S", "6", "7", "8", "q", "10"])
+
+
 @pytest.mark.parametrize(
     "row",
     [
