@@ -75,7 +75,11 @@ class Drawing:
 
     def add_thin_fill(self, box: BBox, gray: float, clip: BBox | None) -> None:
         """Record a filled shape no thicker than a line, of which only the part inside ``clip`` shows."""
-        for ruling in rulings_of_thin_fill(box, gray, self._backdrop):
+        rulings = rulings_of_thin_fill(box, gray, self._backdrop)
+        if clip is None:
+            self._pieces += rulings
+            return
+        for ruling in rulings:
             self._add_ruling(ruling, clip)
 
     def add_shape(self, shape: Shape, clip: BBox | None) -> None:

@@ -60,7 +60,8 @@ def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame, text_objects: frozense
         clip = _clip_box(item, to_page)
         if fill is not None and stroke is None and count <= RECTANGLE_SEGMENTS:
             box = reader.bounds(item, to_page)
-            if min(box.width, box.height) <= THIN:  # most borders; their corners need not be asked for
+            # Most borders are thin; their corners need not be asked for.
+            if box.x1 - box.x0 <= THIN or box.bottom - box.top <= THIN:
                 drawing.add_thin_fill(box, fill, clip)
                 continue
         shape = reader.shape(item, count, to_page, fill, stroke)
@@ -148,11 +149,13 @@ class _PathReader:
         self._channels = (c_uint * 4)()
         self._float_at = [ctypes.addressof(self._floats) + 4 * k for k in range(4)]
         self._mode_at = [ctypes.addressof(self._modes) + 4 * k for k in range(2)]
+        self._get_bounds, self._get_mode = calls.object_bounds, calls.path_draw_mode
+        self._lights: dict[tuple[int, int, int, int], float | None] = {}
         self._channel_at = [ctypes.addressof(self._channels) + 4 * k for k in range(4)]
 
     def ink(self, item: int) -> tuple[float | None, float | None]:
         """Return the luminance of a path's fill and of its stroke, 0 black to 1 white; None for no ink."""
-        calls.path_draw_mode(item, *self._mode_at)
+        self._get_mode(item, *self._mode_at)
         filled, stroked = self._modes
         fill = self._luminance(calls.object_fill_color, item) if filled else None
         stroke = self._luminance(calls.object_stroke_color, item) if stroked else None
@@ -162,19 +165,21 @@ class _PathReader:
         """Read a colour as luminance; None when it is transparent."""
         self._channels[3] = 0xFF
         getter(item, *self._channel_at)
-        red, green, blue, alpha = self._channels
-        if alpha < FAINT_ALPHA:
-            return None
-        light = (0.299 * red + 0.587 * green + 0.114 * blue) / 255
-        return 1 - (1 - light) * alpha / 255
+        colour = tuple(self._channels)
+        if colour not in self._lights:
+            self._lights[colour] = _light_of(*colour)
+        return self._lights[colour]
 
     def bounds(self, item: int, to_page: Affine) -> BBox:
         """Return the bounding box of a path."""
-        calls.object_bounds(item, *self._float_at)
+        self._get_bounds(item, *self._float_at)
         left, bottom, right, top = self._floats
-        x0, y0 = to_page.point(left, bottom)
-        x1, y1 = to_page.point(right, top)
-        return BBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        a, b, c, d, e, f = to_page.a, to_page.b, to_page.c, to_page.d, to_page.e, to_page.f
+        x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+        x1, y1 = a * right + c * top + e, b * right + d * top + f
+        if x0 > x1:
+            x0, x1 = x1, x0
+        return BBox(x0, y0, x1, y1) if y0 <= y1 else BBox(x0, y1, x1, y0)
 
     def shape(self, item: int, count: int, to_page: Affine, fill: float | None, stroke: float | None) -> Shape | None:
         """Read a path's points; None when it has no outline."""
@@ -186,6 +191,14 @@ class _PathReader:
         if not outlines:
             return None
         return Shape(tuple(outlines), tuple(curved), stroke, width.value * matrix.scale, fill)
+
+
+def _light_of(red: int, green: int, blue: int, alpha: int) -> float | None:
+    """Return the luminance of a colour on white paper; None when it is transparent."""
+    if alpha < FAINT_ALPHA:
+        return None
+    light = (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+    return 1 - (1 - light) * alpha / 255
 
 
 def _read_outlines(

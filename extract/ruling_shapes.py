@@ -156,17 +156,19 @@ def _side(side: BBox, gray: float) -> Ruling:
     return Ruling(Orientation.VERTICAL, side.center_x, side.top, side.bottom, 0.0, RulingKind.FILL_EDGE, gray)
 
 
-def rulings_of_thin_fill(box: BBox, gray: float, backdrop: Backdrop) -> Iterator[Ruling]:
-    """Yield the centre line of a thin fill; a dot may be part of a line either way."""
+def rulings_of_thin_fill(box: BBox, gray: float, backdrop: Backdrop) -> list[Ruling]:
+    """Return the centre line of a thin fill; two for a dot, which may be part of a line either way."""
     if gray >= WHITE and not backdrop.under(box):
-        return
-    flat, upright = box.width >= box.height, box.height >= box.width
-    if max(box.width, box.height) <= THIN:
-        flat = upright = True
-    if flat:
-        yield Ruling(Orientation.HORIZONTAL, box.center_y, box.x0, box.x1, box.height, RulingKind.THIN_RECT, gray)
-    if upright:
-        yield Ruling(Orientation.VERTICAL, box.center_x, box.top, box.bottom, box.width, RulingKind.THIN_RECT, gray)
+        return []
+    x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
+    width, height = x1 - x0, bottom - top
+    is_dot = width <= THIN and height <= THIN
+    rulings = []
+    if width >= height or is_dot:
+        rulings.append(Ruling(Orientation.HORIZONTAL, (top + bottom) / 2, x0, x1, height, RulingKind.THIN_RECT, gray))
+    if height >= width or is_dot:
+        rulings.append(Ruling(Orientation.VERTICAL, (x0 + x1) / 2, top, bottom, width, RulingKind.THIN_RECT, gray))
+    return rulings
 
 
 def _frame_of(shape: Shape, boxes: list[BBox]) -> list[BBox]:
@@ -195,16 +197,19 @@ def _is_right(outline: Sequence[Point]) -> bool:
 def join_rulings(pieces: Iterable[Ruling], width: float, height: float) -> tuple[Ruling, ...]:
     """Crop rulings to the page and join collinear pieces that touch, overlap, or make a dashed line."""
     groups: dict[tuple[str, bool, bool, int], list[Ruling]] = {}
+    fill_edge, horizontal = RulingKind.FILL_EDGE, Orientation.HORIZONTAL
     for piece in pieces:
-        cropped = _crop(piece, width, height)
-        if cropped is not None:
-            key = (
-                cropped.orientation,
-                cropped.kind is RulingKind.FILL_EDGE,
-                cropped.gray >= WHITE,
-                round(cropped.position / SAME_POSITION),
-            )
-            groups.setdefault(key, []).append(cropped)
+        along, across = (width, height) if piece.orientation is horizontal else (height, width)
+        if not 0 <= piece.position <= across or piece.end < 0 or piece.start > along:
+            continue
+        cropped = piece if piece.start >= 0 and piece.end <= along else _crop(piece, along)
+        key = (
+            cropped.orientation,
+            cropped.kind is fill_edge,
+            cropped.gray >= WHITE,
+            round(cropped.position / SAME_POSITION),
+        )
+        groups.setdefault(key, []).append(cropped)
     joined: list[Ruling] = []
     for group in groups.values():
         joined += _join_collinear(group)
@@ -218,17 +223,17 @@ def join_rulings(pieces: Iterable[Ruling], width: float, height: float) -> tuple
 
 def _join_collinear(group: list[Ruling]) -> Iterator[Ruling]:
     """Join the pieces of one lattice line, from start to end."""
-    group.sort(key=lambda ruling: (ruling.start, ruling.end))
+    if len(group) > 1:
+        group.sort(key=lambda ruling: (ruling.start, ruling.end))
     current, last_length = group[0], group[0].length
     for piece in group[1:]:
-        gap = piece.start - current.end
+        length = piece.length
         reach = TOUCHING
-        shorter = min(last_length, piece.length)
-        if max(last_length, piece.length) <= DASH_LENGTH:
-            reach = max(reach, min(DASH_GAP, DASH_GAP_RATIO * shorter))
-        last_length = piece.length
-        if gap <= reach:
-            longest = current if current.length >= piece.length else piece
+        if length <= DASH_LENGTH and last_length <= DASH_LENGTH:
+            reach = max(reach, min(DASH_GAP, DASH_GAP_RATIO * min(last_length, length)))
+        last_length = length
+        if piece.start - current.end <= reach:
+            longest = current if current.length >= length else piece
             current = Ruling(
                 current.orientation,
                 longest.position,
@@ -244,13 +249,8 @@ def _join_collinear(group: list[Ruling]) -> Iterator[Ruling]:
     yield current
 
 
-def _crop(ruling: Ruling, width: float, height: float) -> Ruling | None:
-    """Cut a ruling at the page's edges; None when it lies outside."""
-    along, across = (width, height) if ruling.orientation is Orientation.HORIZONTAL else (height, width)
-    if not 0 <= ruling.position <= across or ruling.end < 0 or ruling.start > along:
-        return None
-    if ruling.start >= 0 and ruling.end <= along:
-        return ruling
+def _crop(ruling: Ruling, along: float) -> Ruling:
+    """Cut a ruling at the ends of a page that is ``along`` points long in its direction."""
     return Ruling(
         ruling.orientation,
         ruling.position,
