@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 YEAR = re.compile(r"\b(20[0-4]\d|19[89]\d)\b")
 YEAR_MARK = "tahun"
@@ -43,6 +44,7 @@ def years_in(text: str) -> tuple[int, ...]:
     return tuple(int(year) for year in YEAR.findall(text))
 
 
+@lru_cache(maxsize=8192)
 def fold_header(text: str) -> str:
     """Return lower-case words of a header cell without punctuation, years and relative years folded to one mark."""
     folded = YEAR.sub(YEAR_MARK, squeeze(text).casefold())

@@ -102,15 +102,9 @@ def share_wording(left: str, right: str) -> bool:
     return any(fuzz.ratio(one, other) >= SAME_WORD for one in left.split() for other in right.split())
 
 
-@cache
 def path_score(printed: Path, declared: Path) -> float:
-    """Return how well a declared header path explains a printed one, 0 to 1."""
-    if not printed:
-        return 0.0
-    leaf = similarity(printed[-1], declared[-1])
-    if leaf < MIN_LEAF or not share_wording(printed[-1], declared[-1]):
-        return 0.5 * leaf
-    weight, score, top = 1.0, leaf, len(printed) - 1
+    """Return how well a declared header path explains a printed one whose lowest label it shares, 0 to 1."""
+    weight, score, top = 1.0, similarity(printed[-1], declared[-1]), len(printed) - 1
     for label in reversed(declared[:-1]):
         choices = [(similarity(printed[level], label), level) for level in range(top)]
         best, level = max(choices, default=(0.0, 0))
@@ -129,6 +123,32 @@ def folded_paths(column: ColumnForm) -> tuple[Path, ...]:
     return tuple(tuple(fold_header(part.replace(TAHUN, "2000")) for part in path) for path in column.headers)
 
 
+@cache
+def paths_by_leaf(column: ColumnForm) -> tuple[tuple[str, tuple[tuple[int, Path], ...]], ...]:
+    """Return the folded paths of a column, each with its place, gathered under their lowest labels."""
+    gathered: dict[str, list[tuple[int, Path]]] = {}
+    for place, path in enumerate(folded_paths(column)):
+        gathered.setdefault(path[-1], []).append((place, path))
+    return tuple((leaf, tuple(paths)) for leaf, paths in gathered.items())
+
+
+def wording_score(printed: Path, column: ColumnForm) -> float:
+    """Return how well the wording of a printed header path fits a column, 0 to 1.
+
+    The many declared paths end in few labels; only those under a label like the printed one are weighed level by level.
+    """
+    if not printed:
+        return 0.0
+    best = 0.0
+    for leaf, paths in paths_by_leaf(column):
+        likeness = similarity(printed[-1], leaf)
+        if likeness < MIN_LEAF or not share_wording(printed[-1], leaf):
+            best = max(best, 0.5 * likeness - LATER_ALIAS_COST * paths[0][0])
+        else:
+            best = max(best, *[path_score(printed, path) - LATER_ALIAS_COST * place for place, path in paths])
+    return best
+
+
 def column_score(printed: Printed, column: ColumnForm) -> float:
     """Return how well a printed column fits a declared one: wording, then the numbering, then what its cells hold.
 
@@ -139,9 +159,7 @@ def column_score(printed: Printed, column: ColumnForm) -> float:
         if not any(YEAR_MARK in label.split() for label in path):
             return 0.0
         path = (*(label for label in path if label != YEAR_MARK), *(label for label in path if label == YEAR_MARK))
-    score = max(
-        (path_score(path, alias) - LATER_ALIAS_COST * n for n, alias in enumerate(folded_paths(column))), default=0.0
-    )
+    score = wording_score(path, column)
     if score and column.numbering and ordinal(printed.numbering) == ordinal(column.numbering):
         score += NUMBERING_BONUS
     if printed.fits is not None:

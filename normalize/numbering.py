@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 MIN_NUMBERED_CELLS = 3
 """Fewer ordinals than this are no numbering row (a body row may hold ``1`` and ``2``)."""
@@ -27,6 +28,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 """A printed word: no reader makes one of an ordinal, so the row names something and is body."""
 
 
+@lru_cache(maxsize=4096)
 def ordinal(text: str) -> int | None:
     """Return the ordinal a numbering cell prints, or None when the cell is no ordinal."""
     printed = text.replace(label_beside(text), "") if label_beside(text) else text

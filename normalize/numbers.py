@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from normalize.form import Kind
 from normalize.numbers_affix import Peeled, is_nil, peel, plain_dashes
@@ -59,6 +60,7 @@ class NotationVotes:
         return bool(self.indonesian and self.english)
 
 
+@lru_cache(maxsize=16384)  # a column is read for its notation, for its kind and for its values
 def read_number(text: str, kind: Kind, notation: Notation | None) -> NumberReading:
     """Read the number printed in one cell.
 

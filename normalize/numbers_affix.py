@@ -48,6 +48,8 @@ def plain_dashes(text: str) -> str:
 
     Superscript, circled and fraction digits are left alone: NFKC would make a footnote mark a digit of the number.
     """
+    if text.isascii():
+        return text
     folded = "".join(ch if unicodedata.category(ch) == "No" else unicodedata.normalize("NFKC", ch) for ch in text)
     visible = "".join(ch for ch in folded if unicodedata.category(ch) != "Cf")
     return visible.translate(_DASH_TABLE)

@@ -57,6 +57,8 @@ def clean_text(text: str) -> str:
     Ligatures are spelt out, accents composed (NFC), odd spaces become a space, soft hyphens, zero-width and control
     characters go, doubled spaces shrink to one.
     """
+    if text.isascii() and text.isprintable():  # nothing to mend on one line of plain characters
+        return " ".join(text.split())
     mended = unicodedata.normalize("NFC", "".join(_LIGATURES.get(ch, ch) for ch in text))
     kept = []
     for ch in mended.replace("\r\n", "\n").replace("\r", "\n"):
