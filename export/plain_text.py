@@ -12,6 +12,8 @@ FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\0")
 
 def clean_text(text: str) -> str:
     """Return ``text`` with line ends as line feeds and without characters XML and CSV readers refuse."""
+    if text.isprintable():
+        return text
     return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
 
 

@@ -17,12 +17,17 @@ BOX_PLACES = 2
 """Decimals of a box's edges: a hundredth of a point is finer than any printer."""
 
 
+_PLAIN_TYPES = frozenset({str, int, float, bool, NoneType})
+
+
 class RecordFormatError(ValueError):
     """A plain value does not have the shape of the record it should become."""
 
 
 def to_plain(record: object) -> Any:  # noqa: ANN401 - JSON values
     """Return a record, or a collection of records, as JSON values."""
+    if type(record) in _PLAIN_TYPES:  # most values; the patterns below ask one type after the other
+        return record
     match record:
         case BBox():
             return [round(edge, BOX_PLACES) for edge in (record.x0, record.top, record.x1, record.bottom)]
@@ -35,13 +40,17 @@ def to_plain(record: object) -> Any:  # noqa: ANN401 - JSON values
         case tuple() | list():
             return [to_plain(item) for item in record]
         case _ if is_dataclass(record):
-            return {
-                field.name: to_plain(value)
-                for field in fields(record)
-                if (value := getattr(record, field.name)) != field.default
-            }
+            return _fields_to_plain(record)
         case _:
             return record
+
+
+def _fields_to_plain(record: object) -> dict[str, Any]:
+    return {
+        name: to_plain(value)
+        for name, default in _defaults(type(record))
+        if (value := getattr(record, name)) != default
+    }
 
 
 def from_plain(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - JSON values to any record
@@ -89,6 +98,11 @@ def _dataclass(kind: type, plain: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a
     if missing:
         raise KeyError(", ".join(missing))
     return kind(**given)
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 @cache
