@@ -43,6 +43,12 @@ SURE_LENGTH = 1.0
 """Inches; letters that blurred together never run straight for this long."""
 MIN_EVENNESS = 0.8
 """Rulings measured 0.88 and more, rows of blurred letters 0.74 and less."""
+MOST_TIMES_THICKER = 1.25
+"""Times the usual thickness of the page's long rulings; a short piece beyond that is a row of merged letters."""
+STICKING_OUT = 0.015
+"""Inches by which letters stand out of the bar that their merged middles form."""
+WORD_HEIGHT = 0.25
+"""Inches; ink lower than this hangs together with no ruling that crosses it."""
 PAPER_DARKNESS = 255 - PAPER_WHITE
 EDGE_BAND = 0.12
 """Inches from the picture's edge where a line is the scanner's lid or the sheet's border."""
@@ -76,6 +82,8 @@ def _pieces(grey: Picture, ink: Picture, runs: Picture, dpi: float) -> list[_Pie
     flat = _flat_ink(ink, dpi)
     count, labels, stats, centers = cv2.connectedComponentsWithStats(runs, connectivity=8)
     thickest = max(3.0, MAX_THICKNESS * dpi)
+    usual = _usual_thickness(stats, dpi)
+    _, words, word_stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     found = []
     for index in range(1, count):
         x, y, width, height, area = stats[index]
@@ -89,10 +97,39 @@ def _pieces(grey: Picture, ink: Picture, runs: Picture, dpi: float) -> list[_Pie
             continue
         # A dotted line is uneven by nature, but letters have no part in it: its dots are too flat.
         solid = np.count_nonzero(flat[y : y + height, x : x + width]) < area / 4
-        if solid and width < SURE_LENGTH * dpi and _evenness(grey, labels, index, box) < MIN_EVENNESS:
-            continue
+        if solid and width < SURE_LENGTH * dpi:
+            merged = thickness > MOST_TIMES_THICKER * usual or _sticks_out(words, word_stats, labels, index, box, dpi)
+            if merged or _evenness(grey, labels, index, box) < MIN_EVENNESS:
+                continue
         found.append(_Piece(float(centers[index][1]), float(x), float(x + width), float(thickness)))
     return found
+
+
+def _usual_thickness(stats: cv2.typing.MatLike, dpi: float) -> float:
+    """Return the thickness in pixels that nine of ten long straight runs stay below; no bound without any."""
+    width, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_AREA]
+    thickness = area / np.maximum(1, width)
+    long = (width >= SURE_LENGTH * dpi) & (thickness <= MAX_THICKNESS * dpi)
+    return float(np.percentile(thickness[long], 90)) if long.any() else np.inf
+
+
+def _sticks_out(
+    words: cv2.typing.MatLike,
+    stats: cv2.typing.MatLike,
+    labels: cv2.typing.MatLike,
+    index: int,
+    box: tuple[int, int, int, int],
+    dpi: float,
+) -> bool:
+    """Say whether a piece is the bar along a word: its ink meets no crossing ruling and stands out above or below."""
+    x, y, width, height = box
+    place = np.s_[y : y + height, x : x + width]
+    held = words[place][labels[place] == index]
+    held = held[held > 0]
+    if not held.size:
+        return False
+    tall = stats[int(np.bincount(held).argmax()), cv2.CC_STAT_HEIGHT]
+    return bool(height + STICKING_OUT * dpi <= tall <= WORD_HEIGHT * dpi)
 
 
 def _ticks(grey: Picture, ink: Picture, found: list[_Piece], others: list[_Piece], dpi: float) -> list[_Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,11 +60,11 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     page_ink = PageInk(even, raw, text_ink, ruled, picture.dpi, glyph_height, picture.bilevel)
 
     in_cells, loose = _crops(page_ink, grids, scale)
-    crops = [*in_cells, *loose]
+    crops = [*itertools.chain.from_iterable(in_cells), *loose]
     readings = read_crops(crops, settings.recogniser, settings.second)
-    lines = [(crop, words_of(reading, crop, scale)) for crop, reading in zip(crops, readings, strict=True)]
-    cut = len(in_cells)
-    words, discarded = text_and_dirt(lines[:cut], lines[cut:], scale)
+    lines = iter([(crop, words_of(reading, crop, scale)) for crop, reading in zip(crops, readings, strict=True)])
+    cells = [list(itertools.islice(lines, len(cell))) for cell in in_cells]
+    words, discarded = text_and_dirt(cells, list(lines), scale)
     return Page(
         number=number,
         width=width,
@@ -91,9 +92,9 @@ def _in_points(ruling: Ruling, scale: float) -> Ruling:
     )
 
 
-def _crops(page: PageInk, grids: Sequence[Grid], scale: float) -> tuple[list[LineCrop], list[LineCrop]]:
-    """Return the line crops of all cells and those of the text outside the grids."""
-    in_cells: list[LineCrop] = []
+def _crops(page: PageInk, grids: Sequence[Grid], scale: float) -> tuple[list[list[LineCrop]], list[LineCrop]]:
+    """Return the line crops of each cell and those of the text outside the grids."""
+    in_cells: list[list[LineCrop]] = []
     for grid in grids:
         for cell in grid.cells:
             box = cell.bbox
@@ -103,7 +104,7 @@ def _crops(page: PageInk, grids: Sequence[Grid], scale: float) -> tuple[list[Lin
                 math.floor(box.x1 * scale),
                 math.floor(box.bottom * scale),
             )
-            in_cells.extend(crops_in_region(page, region))
+            in_cells.append(crops_in_region(page, region))
     covered = [
         Region(
             math.floor(grid.bbox.x0 * scale),

@@ -27,6 +27,12 @@ MAX_RIVALS = 8
 SEPARATOR_SETTLED = 0.6
 """Confidence of an amount whose separators were settled by its grouping."""
 
+LONGEST_LONE_FIGURE = 3
+"""Characters."""
+STRAY_MARK = 0.6
+"""Confidence of a number beside a mark (``:``, ``-``) that is taken for dirt."""
+
+_MEANS_SOMETHING = re.compile(r"[\w%]")
 _SEPARATED = re.compile(r"\d+(?:[.,](?:\d{3})+)+")
 
 
@@ -48,7 +54,8 @@ def read_recognised(cells: Sequence[PlacedCell], kind: Kind, notation: Notation 
     """Read a number column's field from what the recogniser saw, its other readings as alternatives.
 
     A well-formed first reading stays. Of an ill-formed amount whose separators all stand at groups of three the digits
-    are kept, flagged :attr:`RecognitionDoubt.SEPARATORS`.
+    are kept, flagged :attr:`RecognitionDoubt.SEPARATORS`. A number that reads well but for a stray mark beside it is
+    kept, flagged :attr:`RecognitionDoubt.UNSURE`.
     """
     raw = _text(cells, None, "")
     first = read_number(raw, kind, notation)
@@ -59,7 +66,18 @@ def read_recognised(cells: Sequence[PlacedCell], kind: Kind, notation: Notation 
     )
     if first.nil or (first.value is not None and not first.problem):
         return replace(first, alternatives=_distinct(first.value, (*first.alternatives, *rivals)))
-    digits = grouped_digits(raw) if kind is Kind.RUPIAH else None
+    bare = _without_strays(raw)
+    if bare and bare != raw.strip():
+        beside = read_number(bare, kind, notation)
+        if beside.value is not None and not beside.problem:
+            return replace(
+                beside,
+                raw=raw,
+                confidence=STRAY_MARK,
+                alternatives=_distinct(beside.value, (*beside.alternatives, *rivals)),
+                problem=RecognitionDoubt.UNSURE,
+            )
+    digits = grouped_digits(bare) if kind is Kind.RUPIAH else None
     if digits is None:
         return replace(first, alternatives=_distinct(first.value, (*first.alternatives, *rivals)))
     return NumberReading(
@@ -72,13 +90,34 @@ def read_recognised(cells: Sequence[PlacedCell], kind: Kind, notation: Notation 
     )
 
 
+def is_unsure_quantity(text: str, count: int, confidence: float) -> bool:
+    """Say whether a recognised quantity has to be looked at; ``count`` is how many numbers were found in it.
+
+    A short text without any figure is looked at too: a lone 1 or 4 is read ``i`` or ``d``.
+    """
+    return confidence < DOUBTED_BELOW and (count > 0 or len(text) <= LONGEST_LONE_FIGURE)
+
+
 def grouped_digits(text: str) -> Decimal | None:
     """Return the digits of an amount when every separator printed has a multiple of three digits after it."""
+    if sum(_SEPARATED.fullmatch(line) is not None for line in text.split()) > 1:
+        return None  # two amounts one below the other, not one that wraps
     token = "".join(text.split())
     if not _SEPARATED.fullmatch(token):
         return None
     digits = re.sub(r"[.,]", "", token)
     return Decimal(digits) if not digits.startswith("0") else None
+
+
+def _without_strays(text: str) -> str:
+    """Return the field without the lines, and the words at both ends, that hold no letter, digit or percent sign."""
+    lines = [line.split() for line in text.splitlines() if _MEANS_SOMETHING.search(line)]
+    words = [word for line in lines for word in line]
+    while words and not _MEANS_SOMETHING.search(words[-1]):
+        words.pop()
+    while words and not _MEANS_SOMETHING.search(words[0]):
+        words.pop(0)
+    return " ".join(words)
 
 
 def _rival_texts(cells: Sequence[PlacedCell]) -> Iterator[str]:

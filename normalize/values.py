@@ -11,8 +11,8 @@ from normalize.form import Kind
 from normalize.lexicon import Lexicon
 from normalize.model import BLANK, Column, Source, Value
 from normalize.numbers import Notation, NotationVotes, count_notations, read_number
-from normalize.quantity import Quantity, read_quantity
-from normalize.recognised import DOUBTED_BELOW, RecognitionDoubt, is_recognised, read_recognised
+from normalize.quantity import read_quantity
+from normalize.recognised import DOUBTED_BELOW, RecognitionDoubt, is_recognised, is_unsure_quantity, read_recognised
 from normalize.rows import BodyRow, PlacedCell
 from normalize.text import join_lines
 
@@ -134,13 +134,12 @@ def _read(
                 alternatives=quantity.alternatives,
                 sources=sources,
             ),
-            str(quantity.problem or (RecognitionDoubt.UNSURE if _unsure_quantity(quantity, confidence) else "")),
+            str(
+                quantity.problem
+                or (RecognitionDoubt.UNSURE if is_unsure_quantity(text, quantity.count, confidence) else "")
+            ),
         )
     return Value(raw, text, confidence=confidence, sources=sources), ""
-
-
-def _unsure_quantity(quantity: Quantity, confidence: float) -> bool:
-    return quantity.count > 0 and confidence < DOUBTED_BELOW
 
 
 def join_field(cells: Sequence[PlacedCell], lexicon: Lexicon) -> str:

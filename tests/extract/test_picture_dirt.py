@@ -38,14 +38,43 @@ def test_a_stray_mark_is_dirt_and_a_bullet_beside_text_is_not() -> None:
 
 
 def test_a_doubtful_value_in_a_cell_is_kept() -> None:
-    assert texts(text_and_dirt([line("7", 0.2)], [], 2.0)[0]) == ["7"]
+    assert texts(text_and_dirt([[line("7", 0.2)]], [], 2.0)[0]) == ["7"]
 
 
 def test_a_speck_in_a_cell_is_discarded_and_a_possible_dash_kept() -> None:
-    assert texts(text_and_dirt([line(",", 0.3, rows=4)], [], 2.0)[1]) == [","]
-    assert texts(text_and_dirt([line("-", 0.6, rows=3)], [], 2.0)[0]) == ["-"]
+    assert texts(text_and_dirt([[line(",", 0.3, rows=4)]], [], 2.0)[1]) == [","]
+    assert texts(text_and_dirt([[line("-", 0.6, rows=3)]], [], 2.0)[0]) == ["-"]
 
 
 def test_unread_ink_is_kept_in_cells_only() -> None:
-    assert texts(text_and_dirt([line(UNREAD, 0.0)], [], 2.0)[0]) == [UNREAD]
+    assert texts(text_and_dirt([[line(UNREAD, 0.0)]], [], 2.0)[0]) == [UNREAD]
     assert texts(text_and_dirt([], [line(UNREAD, 0.0)], 2.0)[1]) == [UNREAD]
+
+
+def mark(text: str, *, wide: int, tall: int) -> tuple:
+    """Return a cell line whose only ink is a box of so many pixels, 12 pixels being a capital's height."""
+    ink = np.zeros((20, 40), np.uint8)
+    ink[9 : 9 + tall, 10 : 10 + wide] = 255
+    return LineCrop(255 - ink, ink, 0, 0, 12.0), [Word(text, BBox(5, 4, 5 + wide / 2, 4 + tall / 2), confidence=0.97)]
+
+
+def test_a_black_pixel_below_text_is_no_dash_and_is_listed() -> None:
+    words, dirt = text_and_dirt([[line("dokumen", 0.99), mark("-", wide=2, tall=1)]], [], 2.0)
+    assert (texts(words), texts(dirt)) == (["dokumen"], ["-"])
+
+
+def test_a_dash_on_a_line_of_its_own_below_a_value_stays() -> None:
+    words, dirt = text_and_dirt([[line("100%", 0.99), mark("-", wide=5, tall=2)]], [], 2.0)
+    assert (texts(words), dirt) == (["100%", "-"], ())
+
+
+def test_the_arc_of_a_stamp_read_as_a_bracket_below_text_is_dirt() -> None:
+    words, dirt = text_and_dirt([[line("Praja", 0.99), mark(")", wide=3, tall=12)]], [], 2.0)
+    assert (texts(words), texts(dirt)) == (["Praja"], [")"])
+
+
+def test_of_two_dashes_in_a_cell_without_text_the_larger_is_printed() -> None:
+    speck, dash = mark("-", wide=3, tall=2), mark("-", wide=5, tall=2)
+    words, dirt = text_and_dirt([[speck, dash]], [], 2.0)
+    assert words == (dash[1][0],)
+    assert dirt == (speck[1][0],)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from extract.model import Orientation, Ruling
@@ -114,3 +115,18 @@ def test_the_mask_covers_the_rulings_and_spares_the_text() -> None:
     left = np.where(mask > 0, 0, ink)
     assert np.array_equal(left[place], text)
     assert np.count_nonzero(left) == np.count_nonzero(text)
+
+
+def test_a_word_blurred_into_a_bar_across_its_cell_is_no_ruling_and_is_not_erased() -> None:
+    ink = np.zeros((800, 1000), np.uint8)
+    for y in (100, 200, 300, 700):
+        ink[y : y + 3, 100:903] = 255
+    for x in (100, 222, 300, 900):
+        ink[100:703, x : x + 3] = 255
+    word = np.where(drawn_text("urusanpemerint", 14, blur=0.3) < 170, 255, 0).astype(np.uint8)[5:-5, 5:-5]
+    merged = cv2.morphologyEx(word, cv2.MORPH_CLOSE, np.ones((3, 5), np.uint8))
+    place = np.s_[140 : 140 + merged.shape[0], 106 : 106 + merged.shape[1]]
+    ink[place] = merged
+    rulings, mask = find_rulings(255 - ink, ink, 150)
+    assert len(of(rulings, Orientation.HORIZONTAL)) == 4
+    assert not mask[place][:, 2:-2].any()

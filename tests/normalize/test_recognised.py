@@ -7,7 +7,7 @@ import pytest
 from extract.model import Alternative, BBox, Cell, Line, Word
 from normalize.form import Kind
 from normalize.numbers import Notation
-from normalize.recognised import RecognitionDoubt, grouped_digits, is_recognised, read_recognised
+from normalize.recognised import RecognitionDoubt, grouped_digits, is_recognised, is_unsure_quantity, read_recognised
 from normalize.rows import PlacedCell
 
 BOX = BBox(0, 0, 10, 10)
@@ -51,3 +51,27 @@ def test_unlikely_rivals_are_forgotten() -> None:
 def test_words_of_a_sound_text_layer_are_not_recognised_ones() -> None:
     assert not is_recognised(field("12.000", confidence=1.0))
     assert is_recognised(field("12.000", confidence=0.99))
+
+
+def below_each_other(*texts: str) -> list[PlacedCell]:
+    lines = tuple(Line((Word(text, BOX, confidence=0.95),), BOX) for text in texts)
+    return [PlacedCell(1, Cell(0, 0, 1, 1, BOX, lines))]
+
+
+@pytest.mark.parametrize("printed", [("261.704.900", ":"), ("-", "261.704.900"), (", 261.704.900",)])
+def test_a_stray_mark_beside_an_amount_is_left_out_and_the_amount_flagged(printed: tuple[str, ...]) -> None:
+    reading = read_recognised(below_each_other(*printed), Kind.RUPIAH, Notation.ID)
+    assert (reading.value, reading.problem) == (Decimal(261704900), RecognitionDoubt.UNSURE)
+
+
+def test_two_amounts_below_each_other_are_never_one() -> None:
+    reading = read_recognised(below_each_other("253.808.015", "253.808.015"), Kind.RUPIAH, Notation.ID)
+    assert reading.value is None
+    assert reading.problem
+
+
+def test_a_lone_letter_where_a_quantity_belongs_is_flagged() -> None:
+    assert is_unsure_quantity("d", 0, 0.4)
+    assert is_unsure_quantity("6 IKM", 1, 0.6)
+    assert not is_unsure_quantity("Terlaksana", 0, 0.4)
+    assert not is_unsure_quantity("A", 0, 0.99)
