@@ -121,7 +121,7 @@ def test_a_word_blurred_into_a_bar_across_its_cell_is_no_ruling_and_is_not_erase
     ink = np.zeros((800, 1000), np.uint8)
     for y in (100, 200, 300, 700):
         ink[y : y + 3, 100:903] = 255
-    for x in (100, 222, 300, 900):
+    for x in (100, 226, 300, 900):
         ink[100:703, x : x + 3] = 255
     word = np.where(drawn_text("urusanpemerint", 14, blur=0.3) < 170, 255, 0).astype(np.uint8)[5:-5, 5:-5]
     merged = cv2.morphologyEx(word, cv2.MORPH_CLOSE, np.ones((3, 5), np.uint8))
