@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2
@@ -19,11 +19,13 @@ HEADER_BYTES = 1024
 """The header may stand this far into the file (ISO 32000-1, implementation note 13)."""
 TRAILER_BYTES = 4096
 """Where the end-of-file marker is looked for; some servers append a few lines."""
+PAGES_PER_OPENING = 50
+"""Pages after which a document is opened anew: PDFium keeps the fonts and objects of every page it ever loaded."""
 COPY_PERMISSION = 1 << 4
 """Bit 5 of the permission flags (ISO 32000-1, table 22): copy or extract text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OpenedPdf:
     """An open document and what its opening revealed."""
 
@@ -34,6 +36,34 @@ class OpenedPdf:
     """The owner asked that text not be extracted; it is read, and the manifest says so."""
     repaired: bool
     """The cross-reference table was broken and PDFium rebuilt it; objects may be missing."""
+    stamp: tuple[int, int] | None
+    """Size and time of the file when it was opened; None when it may not be opened anew."""
+    password: str = field(default="", repr=False)
+    loaded: int = 0
+    """Pages loaded since the last opening."""
+
+    def page(self, number: int) -> pypdfium2.PdfPage:
+        """Load a page (1-based); the caller closes it before it asks for the next one.
+
+        Raises pypdfium2's ``PdfiumError`` for a page that cannot be loaded.
+        """
+        if self.loaded >= PAGES_PER_OPENING and self.stamp is not None and self.stamp == _stamp(self.path):
+            self._open_anew()
+        self.loaded += 1
+        return self.document[number - 1]
+
+    def _open_anew(self) -> None:
+        """Let PDFium forget the pages read so far; the old document stays when the file cannot be opened again."""
+        self.loaded = 0
+        try:
+            fresh = pypdfium2.PdfDocument(self.path, password=self.password or None)
+        except (pypdfium2.PdfiumError, OSError):
+            return
+        if len(fresh) != self.pages:
+            fresh.close()
+            return
+        self.document.close()
+        self.document = fresh
 
 
 @contextmanager
@@ -45,10 +75,12 @@ def open_pdf(path: Path, *, password: str = "") -> Iterator[OpenedPdf]:
     :class:`extract.errors.LimitExceeded`.
     """
     ends = _check_bytes(path)
+    stamp = _stamp(path)
     try:
         document = pypdfium2.PdfDocument(path, password=password or None)
     except pypdfium2.PdfiumError as error:
         raise _translate(error, path, password) from error
+    opened: OpenedPdf | None = None
     try:
         repaired = not raw.FPDF_DocumentHasValidCrossReferenceTable(document)
         if repaired and not ends:
@@ -63,9 +95,20 @@ def open_pdf(path: Path, *, password: str = "") -> Iterator[OpenedPdf]:
                 path=path,
             )
         restricted = not raw.FPDF_GetDocPermissions(document) & COPY_PERMISSION
-        yield OpenedPdf(path, document, pages, restricted, repaired)
+        # A broken file would be searched through from end to end at each opening.
+        opened = OpenedPdf(path, document, pages, restricted, repaired, None if repaired else stamp, password)
+        yield opened
     finally:
-        document.close()
+        (opened.document if opened is not None else document).close()
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when another file takes this one's place; None when it is gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 def _check_bytes(path: Path) -> bool:

@@ -88,7 +88,7 @@ def _read_or_report(
 ) -> Page | PageFailure:
     """Read one page; what stops it stops only it."""
     try:
-        pdf_page = opened.document[number - 1]
+        pdf_page = opened.page(number)
         try:
             return read_page(pdf_page, number, settings, read_raster)
         finally:

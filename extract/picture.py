@@ -41,7 +41,7 @@ def render_page_images(
             if not 1 <= pose.number <= opened.pages:
                 continue
             try:
-                pdf_page = opened.document[pose.number - 1]
+                pdf_page = opened.page(pose.number)
             except pypdfium2.PdfiumError:
                 continue
             try:

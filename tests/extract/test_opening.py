@@ -31,6 +31,33 @@ def test_a_sound_file_opens_with_its_page_count(tmp_path):
         assert (pdf.pages, pdf.restricted, pdf.repaired) == (3, False, False)
 
 
+def test_a_long_document_is_opened_anew_and_reads_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "PAGES_PER_OPENING", 2)
+    with open_pdf(make_pdf(tmp_path / "a.pdf", pages=5)) as pdf:
+        first = pdf.document
+        texts = []
+        for number in range(1, 6):
+            page = pdf.page(number)
+            texts.append(page.get_textpage().get_text_bounded())
+            page.close()
+        last = pdf.document
+    assert last is not first
+    assert texts == [f"Halaman {number}" for number in range(1, 6)]
+    assert last.raw is None or not last._finalizer.alive
+
+
+def test_a_file_that_was_replaced_is_not_opened_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "PAGES_PER_OPENING", 1)
+    path = make_pdf(tmp_path / "a.pdf", pages=2)
+    with open_pdf(path) as pdf:
+        first = pdf.document
+        pdf.page(1).close()
+        path.rename(tmp_path / "b.pdf")
+        make_pdf(path, pages=4)
+        pdf.page(2).close()
+        assert pdf.document is first
+
+
 def test_the_document_is_closed_afterwards(tmp_path):
     with open_pdf(make_pdf(tmp_path / "a.pdf")) as pdf:
         document = pdf.document
