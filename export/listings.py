@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from export.csv_profile import CsvCell
-from export.marks import table_of
 from export.naming import table_name
+from export.sheets.marks import table_of
 from extract.findings import Finding
 from extract.model import BBox
 from normalize.model import Document, Leftover

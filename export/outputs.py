@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from export.atomic import write_files
-from export.corrections_file import CORRECTIONS_FILE
 from export.csv_profile import PLAIN, CsvProfile, render_csv
 from export.data_package import Resource, listing_fields, render_data_package, table_fields
 from export.limits import limit_findings
@@ -18,10 +17,11 @@ from export.manifest import Account, RunInfo, SourceFile, render_manifest, with_
 from export.naming import csv_name, table_name
 from export.previous import Target
 from export.raw_tables import render_raw_tables
-from export.record_file import RECORD_FILE, Reading, render_record
-from export.review_page import REVIEW_FILE, render_review
+from export.review.corrections_file import CORRECTIONS_FILE
+from export.review.page import REVIEW_FILE, render_review
+from export.review.record_file import RECORD_FILE, Reading, render_record
+from export.review.verdict import Verdict
 from export.table_csv import csv_columns, csv_rows
-from export.verdict import Verdict
 from extract.findings import Finding
 from extract.model import PageContent
 from extract.page_image import PageImage, PagePose
@@ -58,7 +58,7 @@ class Conversion:
     pictures: tuple[PageImage, ...] = ()
     """Pages for the review page; without any, none is written."""
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
-    """What people said about findings, by :func:`export.verdict.finding_id`."""
+    """What people said about findings, by :func:`export.review.verdict.finding_id`."""
     kept: Mapping[str, bytes] = field(default_factory=dict)
     """Files of an earlier run, relative to the document's folder, that stay as they are."""
 
@@ -104,7 +104,7 @@ def render_outputs(conversion: Conversion, name: str, options: OutputOptions) ->
     files: dict[str, bytes] = {}
     if Format.XLSX in options.formats and document.tables:
         # The workbook library takes a tenth of a second to import: only when a workbook is wanted.
-        from export.workbook import render_workbook  # noqa: PLC0415
+        from export.sheets.workbook import render_workbook  # noqa: PLC0415
 
         files[f"{name}.xlsx"] = render_workbook(
             document, findings, options.catalogue, conversion.checks, conversion.verdicts

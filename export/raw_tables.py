@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter import Workbook
 
-from export.cell_writer import sheet_text
 from export.csv_profile import CsvProfile, render_csv
 from export.json_bytes import json_bytes
-from export.workbook import FIXED_DATE
+from export.sheets.cell_writer import sheet_text
+from export.sheets.workbook import FIXED_DATE
 from extract.model import Grid, PageContent
 from extract.raw import raw_document
 

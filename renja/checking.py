@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from export.folder_reader import read_folder
-from export.marks import table_of
 from export.naming import table_name
 from export.plain_number import plain
-from export.record_file import RECORD_FILE, read_record
-from export.verdict import Status
-from export.workbook_reader import ReadBack, read_workbook
-from export.workbook_reader_findings import Ticket
+from export.reading.folder_reader import read_folder
+from export.reading.workbook_reader import ReadBack, read_workbook
+from export.reading.workbook_reader_findings import Ticket
+from export.review.record_file import RECORD_FILE, read_record
+from export.review.verdict import Status
+from export.sheets.marks import table_of
 from extract.findings import Finding, Severity
 from normalize.model import Document
 from schemas.check import check_document
@@ -57,7 +57,7 @@ class CheckReport:
 
 
 def read_output(path: Path) -> ReadBack:
-    """Return what a workbook or an output folder holds; raise :class:`~export.read_errors.NotOurOutputError`."""
+    """Return what a workbook or an output folder holds; raise ``NotOurOutputError`` for anything else."""
     return read_folder(path) if path.is_dir() else read_workbook(path)
 
 
@@ -65,7 +65,7 @@ def check_output(path: Path, schemas: Mapping[str, Schema], *, nomenclature: Nom
     """Return the checks of a workbook or an output folder.
 
     Everything that can be computed anew is; a doubt of reading stands until its field is changed or its status says
-    that somebody looked. Raises :class:`~export.read_errors.NotOurOutputError`.
+    that somebody looked. Raises :class:`~export.reading.read_errors.NotOurOutputError`.
     """
     read = read_output(path)
     prose = _prose(path, read.document)

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from export.corrections import CorrectionMismatchError, CorrectionSet, apply_corrections
-from export.corrections_file import CORRECTIONS_FILE, read_corrections, render_corrections
 from export.csv_profile import PROFILES
 from export.errors import CorrectionsError
 from export.outputs import Conversion, Format, OutputOptions, write_outputs
 from export.previous import existing_target
-from export.record_file import RECORD_FILE, Reading, read_record
-from export.review_page import REVIEW_FILE
-from export.verdict import finding_id
+from export.review.corrections import CorrectionMismatchError, CorrectionSet, apply_corrections
+from export.review.corrections_file import CORRECTIONS_FILE, read_corrections, render_corrections
+from export.review.page import REVIEW_FILE
+from export.review.record_file import RECORD_FILE, Reading, read_record
+from export.review.verdict import finding_id
 from normalize.model import Document
-from renja.run_lock import locked_output
+from renja.batch.run_lock import locked_output
 from schemas.check import check_document
 from schemas.model import Schema
 from schemas.nomenclature import Nomenclature
@@ -41,7 +41,7 @@ def correct_folder(folder: Path, file: Path, rules: Rules, *, overwrite: bool) -
     :class:`~export.errors.CorrectionsError` for corrections of another PDF or another reading of it,
     :class:`~export.errors.RecordFileError` when the folder holds no conversion, and
     :class:`~export.errors.OutputEditedError` when an output was edited by hand and ``overwrite`` is false, and the
-    errors of :func:`renja.run_lock.locked_output`.
+    errors of :func:`renja.batch.run_lock.locked_output`.
     """
     reading = read_record(folder / RECORD_FILE)
     corrections = read_corrections(file)
@@ -67,7 +67,7 @@ def correct_folder(folder: Path, file: Path, rules: Rules, *, overwrite: bool) -
 def corrected_conversion(reading: Reading, corrections: CorrectionSet, rules: Rules) -> Conversion:
     """Return the conversion with corrections put in and every rule checked anew.
 
-    Raises :class:`~export.corrections.CorrectionMismatchError`.
+    Raises :class:`~export.review.corrections.CorrectionMismatchError`.
     """
 
     def check(document: Document) -> CheckResult:

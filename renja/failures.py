@@ -13,7 +13,7 @@ from export.errors import (
     OutputNotWritableError,
     RecordFileError,
 )
-from export.read_errors import NotOurOutputError
+from export.reading.read_errors import NotOurOutputError
 from extract.errors import EmptyFile, EncryptedPdf, LimitExceeded, NotAPdf, PdfError, TruncatedPdf
 from renja.exit_codes import ExitCode
 from renja.shown import shown

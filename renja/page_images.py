@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from export.review_data import pages_to_show
+from export.review.data import pages_to_show
 from extract.findings import Finding
 from extract.page_image import PageImage, PagePose
 from extract.picture import render_page_images

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from renja.batch import Ended, Heard
-from renja.messages import PagesDone
+from renja.batch.batch import Ended, Heard
+from renja.batch.messages import PagesDone
 from renja.settings import Progress, silent
 from renja.shown import shown
 

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from export.outputs import MANIFEST_FILE
-from export.read_errors import NotOurOutputError
-from export.rekap_model import Output
-from export.verdict import Status
+from export.reading.read_errors import NotOurOutputError
+from export.rekap.model import Output
+from export.review.verdict import Status
 from extract.findings import Severity
 from renja.checking import read_output
 from renja.failures import InputUnreadableError
@@ -25,7 +25,7 @@ def find_outputs(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Return the outputs that ``paths`` name: workbooks, output folders, or folders that hold them; each once.
 
     Of a document that has both, the workbook counts: it is what people edit. Raises
-    :class:`~export.read_errors.NotOurOutputError` for a folder that holds none.
+    :class:`~export.reading.read_errors.NotOurOutputError` for a folder that holds none.
     """
     found: dict[Path, Path] = {}
     for path in paths:
@@ -38,7 +38,7 @@ def find_outputs(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def read_outputs(paths: Sequence[Path]) -> tuple[Output, ...]:
-    """Read every output; raise :class:`~export.read_errors.NotOurOutputError` for one that cannot be."""
+    """Read every output; raise :class:`~export.reading.read_errors.NotOurOutputError` for one that cannot be."""
     outputs = []
     for path in paths:
         read = read_output(path)

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from export.marks import table_of
 from export.plain_number import plain
+from export.sheets.marks import table_of
 from normalize.model import Document, Record, Table
 from renja.pipeline import read_document
 from renja.settings import Settings

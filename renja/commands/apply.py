@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from export.corrections import CORRECTED_CODE
+from export.review.corrections import CORRECTED_CODE
 from extract.findings import Severity
 from renja.correcting import Rules, correct_folder
 from renja.exit_codes import ExitCode

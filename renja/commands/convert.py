@@ -10,11 +10,11 @@ import click
 from export.csv_profile import PROFILES
 from export.errors import OutputNotWritableError
 from export.outputs import Format, OutputOptions
-from renja.inputs import expand_inputs
-from renja.plan import Request
-from renja.process_limits import DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS, Limits
+from renja.batch.inputs import expand_inputs
+from renja.batch.plan import Request
+from renja.batch.process_limits import DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS, Limits
+from renja.batch.run import Run, convert_all
 from renja.reading_options import reading_options
-from renja.run import Run, convert_all
 from renja.settings import Settings
 from schemas.loader import load_schemas
 

@@ -37,9 +37,9 @@ def command(
     """
     from export.atomic import write_files  # noqa: PLC0415 - the libraries take a moment to import
     from export.errors import OutputEditedError  # noqa: PLC0415
-    from export.rekap_build import build_rekap  # noqa: PLC0415
-    from export.rekap_rows import PLAN_TABLES  # noqa: PLC0415
-    from export.rekap_workbook import render_rekap  # noqa: PLC0415
+    from export.rekap.build import build_rekap  # noqa: PLC0415
+    from export.rekap.rows import PLAN_TABLES  # noqa: PLC0415
+    from export.rekap.workbook import render_rekap  # noqa: PLC0415
     from renja.rekap_inputs import find_outputs, read_agency_list, read_outputs  # noqa: PLC0415
 
     if target.exists() and not force:

@@ -9,15 +9,15 @@ import click
 from export.errors import RecordFileError
 from export.outputs import OutputOptions, add_output
 from export.previous import existing_target
-from export.record_file import RECORD_FILE, read_record
-from export.review_page import REVIEW_FILE, render_review
+from export.review.page import REVIEW_FILE, render_review
+from export.review.record_file import RECORD_FILE, read_record
+from renja.batch.inputs import Inputs
+from renja.batch.plan import Request
+from renja.batch.run import Run, convert_all
+from renja.batch.run_lock import locked_output
 from renja.correcting import earlier_corrections
 from renja.exit_codes import ExitCode
-from renja.inputs import Inputs
-from renja.plan import Request
 from renja.reading_options import reading_options
-from renja.run import Run, convert_all
-from renja.run_lock import locked_output
 from renja.settings import Settings
 from renja.source import identify
 from schemas.loader import load_schemas

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from documents import document, finding, money, plan_records, plan_table
 
-from export.corrections import Correction, CorrectionMismatchError, CorrectionSet, Decision, apply_corrections
-from export.corrections_file import read_corrections, render_corrections
 from export.errors import CorrectionsError
-from export.verdict import Status, finding_id
+from export.review.corrections import Correction, CorrectionMismatchError, CorrectionSet, Decision, apply_corrections
+from export.review.corrections_file import read_corrections, render_corrections
+from export.review.verdict import Status, finding_id
 
 PAGU = Correction("iii_1", 1, "pagu_indikatif", "300.5", "400.25", "Siti", "2025-02-03T09:30:00+07:00", "lihat DPA")
 

@@ -3,10 +3,10 @@ import io
 from documents import COLUMNS, document, money, plan_records, plan_table, record, text
 from openpyxl import load_workbook
 
-from export.data_sheet import COLUMN_TITLES
-from export.flat_columns import Role
-from export.flat_rows import flat_rows
-from export.workbook import render_workbook
+from export.sheets.data_sheet import COLUMN_TITLES
+from export.sheets.flat_columns import Role
+from export.sheets.flat_rows import flat_rows
+from export.sheets.workbook import render_workbook
 from normalize.form import Kind
 from normalize.model import Column, Table, Tingkat
 

@@ -8,10 +8,10 @@ from documents import document, plan_table, record
 from documents import finding as made_finding
 
 from export.csv_profile import PROFILES
-from export.folder_reader import read_folder
 from export.manifest import RunInfo, SourceFile
 from export.outputs import Conversion, OutputOptions, render_outputs
-from export.read_errors import NotOurOutputError
+from export.reading.folder_reader import read_folder
+from export.reading.read_errors import NotOurOutputError
 from normalize.model import Tingkat, Value
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from export.workbook import render_workbook
+from export.sheets.workbook import render_workbook
 from renja.pipeline import read_document
 from renja.settings import Settings
 

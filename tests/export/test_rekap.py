@@ -11,11 +11,11 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from export.rekap_build import build_rekap
-from export.rekap_model import Output, next_total, total
-from export.rekap_names import fold, readable_name, urusan_name
-from export.rekap_totals import by_agency, groups
-from export.rekap_workbook import render_rekap
+from export.rekap.build import build_rekap
+from export.rekap.model import Output, next_total, total
+from export.rekap.names import fold, readable_name, urusan_name
+from export.rekap.totals import by_agency, groups
+from export.rekap.workbook import render_rekap
 from normalize.form import Kind
 from normalize.model import Column, Document, Record, Table, Tingkat, Value
 

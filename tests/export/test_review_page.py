@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from export.outputs import OutputOptions, reading_of, render_outputs
-from export.record_file import RECORD_FILE, Reading, read_record, render_record
-from export.review_data import pages_to_show, review_data
-from export.review_page import embedded_json, render_review
+from export.review.data import pages_to_show, review_data
+from export.review.page import embedded_json, render_review
+from export.review.record_file import RECORD_FILE, Reading, read_record, render_record
 from extract.page_image import PageImage
 from normalize.model import Tingkat, Value
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from export.plain_number import fits_excel, plain
-from export.sheet_layout import layout_tables
-from export.workbook import render_workbook
+from export.sheets.sheet_layout import layout_tables
+from export.sheets.workbook import render_workbook
 from normalize.model import Document, Record, Tingkat, Value
 
 amounts = st.decimals(-(10**16), 10**16, places=2, allow_nan=False, allow_infinity=False)

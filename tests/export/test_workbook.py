@@ -8,8 +8,8 @@ from documents import COLUMNS, HEADER, conversion, document, finding, money, pla
 from openpyxl import load_workbook
 
 from export.limits import CODE_LONG_TEXT, CODE_PRECISION, CODE_UNPRINTABLE, MAX_CELL_CHARS, limit_findings
-from export.live_sums import live_sums
-from export.workbook import render_workbook
+from export.sheets.live_sums import live_sums
+from export.sheets.workbook import render_workbook
 from extract.findings import Severity
 from normalize.form import TableForm
 from normalize.model import HeaderCell, Table, Tingkat, Value

@@ -15,10 +15,10 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.utils import range_boundaries
 
-from export.read_errors import NotOurOutputError
-from export.verdict import Status
-from export.workbook import render_workbook
-from export.workbook_reader import read_workbook
+from export.reading.read_errors import NotOurOutputError
+from export.reading.workbook_reader import read_workbook
+from export.review.verdict import Status
+from export.sheets.workbook import render_workbook
 from extract.findings import Severity
 from normalize.model import Document, Record, Table, Tingkat, Value
 

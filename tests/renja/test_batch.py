@@ -20,20 +20,20 @@ import pytest
 from export.csv_profile import PLAIN
 from extract.finding_codes import finding
 from extract.model import BBox, Page, Word
-from renja import batch, supervisor
-from renja.batch_report import render_batch_csv, render_batch_html
+from renja.batch import batch, supervisor
+from renja.batch.inputs import expand_inputs
+from renja.batch.isolation import Cause, Tell, Worker, WorkerLostError
+from renja.batch.messages import Ready
+from renja.batch.outcome import Counts, Outcome, Status
+from renja.batch.page_journal import PageJournal
+from renja.batch.page_results import PageResult, PageWatch, read_page_results
+from renja.batch.process_limits import Limits
+from renja.batch.report import render_batch_csv, render_batch_html
+from renja.batch.supervisor import WorkerPool
+from renja.batch.tasks import PagesRead, PagesTask
 from renja.cli import run
 from renja.exit_codes import ExitCode
-from renja.inputs import expand_inputs
-from renja.isolation import Cause, Tell, Worker, WorkerLostError
-from renja.messages import Ready
-from renja.outcome import Counts, Outcome, Status
-from renja.page_journal import PageJournal
-from renja.page_results import PageResult, PageWatch, read_page_results
-from renja.process_limits import Limits
 from renja.settings import Settings
-from renja.supervisor import WorkerPool
-from renja.tasks import PagesRead, PagesTask
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "renja-contoh.pdf"

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from export.manifest import RunInfo, SourceFile
 from export.outputs import Conversion, OutputOptions, write_outputs
 from export.previous import Target
-from export.workbook_reader import read_workbook
+from export.reading.workbook_reader import read_workbook
 from extract.finding_codes import finding
 from normalize.form import Kind
 from normalize.model import Column, Document, Record, Table, Tingkat, Value

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from renja.batch.outcome import Outcome
+from renja.batch.process_limits import Limits
+from renja.batch.supervisor import run_here
+from renja.batch.tasks import CountTask
 from renja.cli import run
 from renja.exit_codes import ExitCode
-from renja.outcome import Outcome
-from renja.process_limits import Limits
 from renja.settings import Settings
-from renja.supervisor import run_here
-from renja.tasks import CountTask
 from samples.quirks import make_document
 
 pytest.importorskip("distributed", reason="comes with the extra `cluster`")
@@ -27,7 +27,7 @@ START_SECONDS = 60
 
 
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path, capsys, monkeypatch):
-    from renja import executors  # noqa: PLC0415 - needs the extra
+    from renja.batch import executors  # noqa: PLC0415 - needs the extra
 
     monkeypatch.setattr(executors, "CONNECT_SECONDS", 1)
     (tmp_path / "a.pdf").touch()

@@ -15,8 +15,8 @@ import pytest
 from openpyxl import load_workbook
 
 from export.outputs import Conversion, OutputOptions, reading_of
-from export.record_file import RECORD_FILE, read_record
-from export.review_page import render_review
+from export.review.page import render_review
+from export.review.record_file import RECORD_FILE, read_record
 from extract.page_image import PageImage, PagePose
 from extract.picture import render_page_images
 from renja.cli import run

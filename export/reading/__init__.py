@@ -1,0 +1,1 @@
+"""Our own workbooks and folders read back, also after people worked in them."""

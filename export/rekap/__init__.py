@@ -1,0 +1,1 @@
+"""Many agencies' plans in one workbook."""

@@ -1,0 +1,1 @@
+"""Many documents: isolated workers, resume, report, cluster."""

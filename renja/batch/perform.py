@@ -1,0 +1,112 @@
+"""What a worker does with a task; a document's expected errors become its outcome."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from export.atomic import write_files
+from export.outputs import Conversion, render_outputs
+from extract.page_image import PagePose
+from renja.batch.outcome import Outcome, Status, counts_of, failed
+from renja.batch.page_journal import PageJournal
+from renja.batch.page_results import PageWatch, read_page_results, wanted_pages
+from renja.batch.result_record import ResultRecord, close_record, write_record
+from renja.batch.tasks import Answer, ConvertTask, CountTask, PageNumbers, PagesRead, PagesTask, Task
+from renja.failures import EXPECTED_ERRORS, NoKnownTableError, NoSuchPageError, failure_of
+from renja.page_images import page_images
+from renja.pipeline import Reading, read_document
+from renja.source import run_info
+
+UNREAD_PAGE_CODES = frozenset({"RJ-PDF-001", "RJ-PDF-002"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Whom a worker tells where it is."""
+
+    begin_page: Callable[[int], None]
+    begin_stage: Callable[[str], None]
+    progress: Callable[[int, int], None]
+
+
+def perform(task: Task, reporter: Reporter) -> Answer:
+    """Do a task and return its answer; an error that is none of the expected ones is a defect and is raised."""
+    started = time.perf_counter()
+    try:
+        match task:
+            case CountTask():
+                return PageNumbers(wanted_pages(task.path, task.settings))
+            case PagesTask():
+                return _read_pages(task, reporter)
+            case ConvertTask():
+                return _convert(task, reporter, started)
+    except EXPECTED_ERRORS as error:
+        return failed(failure_of(error), seconds=time.perf_counter() - started)
+
+
+def _read_pages(task: PagesTask, reporter: Reporter) -> PagesRead:
+    journal = PageJournal(task.journal, unsaved_seconds=0)
+    settings = dataclasses.replace(task.settings, pages=task.pages, progress=reporter.progress)
+    for _ in read_page_results(task.path, settings, PageWatch(journal, reporter.begin_page, task.given_up)):
+        pass
+    return PagesRead()
+
+
+def _convert(task: ConvertTask, reporter: Reporter, started: float) -> Outcome:
+    journal = PageJournal(task.journal)
+    settings = dataclasses.replace(task.settings, progress=_then_tables(reporter))
+    reading = read_document(task.path, settings, PageWatch(journal, reporter.begin_page, task.given_up))
+    reporter.begin_stage("output")
+    document = reading.document
+    if settings.pages and not document.pages and not document.findings:
+        raise NoSuchPageError(task.path, settings.pages)
+    files = render_outputs(_conversion(task, reading), task.target.name, task.options)
+    outcome = _outcome(task, reading, time.perf_counter() - started)
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    record = ResultRecord(
+        task.target.name, task.source.sha256, task.key, complete=False, files=digests,
+        stale=tuple(task.target.previous), outcome=outcome,
+    )  # fmt: skip
+    write_record(task.state, record)
+    write_files(task.target.root, files)
+    close_record(task.target.root, task.state, record)
+    journal.clear()
+    return outcome
+
+
+def _then_tables(reporter: Reporter) -> Callable[[int, int], None]:
+    """After the last page comes the joining and checking of the tables, which no page is to blame for."""
+
+    def progress(done: int, total: int) -> None:
+        reporter.progress(done, total)
+        if done == total:
+            reporter.begin_stage("tables")
+
+    return progress
+
+
+def _conversion(task: ConvertTask, reading: Reading) -> Conversion:
+    document = reading.document
+    conversion = Conversion(
+        document, document.findings, task.source, run_info(task.settings), reading.contents, reading.checks
+    )
+    if not task.review:
+        return conversion
+    poses = tuple(PagePose(content.number, content.turned, content.skew) for content in reading.contents)
+    images = tuple(page_images(task.path, document, document.findings, poses, task.settings.password))
+    return dataclasses.replace(conversion, pictures=images)
+
+
+def _outcome(task: ConvertTask, reading: Reading, seconds: float) -> Outcome:
+    document = reading.document
+    counts = counts_of(document, document.findings)
+    if document.tables:
+        return Outcome(Status.CONVERTED, task.target.name, counts, seconds=seconds)
+    unread = sum(finding.code in UNREAD_PAGE_CODES for finding in document.findings)
+    missing = NoKnownTableError(task.path, len(document.pages), task.settings.tables, unread)
+    failure = failure_of(missing)
+    return Outcome(Status.NO_TABLE, task.target.name, counts, failure.code, failure.message, failure.remedy, seconds)

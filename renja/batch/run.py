@@ -1,0 +1,103 @@
+"""One run of ``renja convert``: lock the folder, convert, say on the terminal and in the report what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from export.atomic import write_files
+from renja.batch.batch import Batch, Ended, Heard
+from renja.batch.executors import DaskExecutor, LocalExecutor, TaskExecutor
+from renja.batch.inputs import Inputs
+from renja.batch.outcome import Outcome, Status
+from renja.batch.plan import Request, make_planner
+from renja.batch.process_limits import Limits, limits_notice
+from renja.batch.report import CSV_FILE, HTML_FILE, render_batch_csv, render_batch_html
+from renja.batch.run_lock import locked_output
+from renja.batch.run_log import run_log
+from renja.exit_codes import ExitCode
+from renja.failures import Failure
+from renja.progress import run_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the work is to be done."""
+
+    request: Request
+    limits: Limits = field(default_factory=Limits)
+    jobs: int = 1
+    scheduler: str = ""
+    """Address of a Dask scheduler; empty for worker processes of this machine."""
+    fail_fast: bool = False
+    log: Path | None = None
+
+
+def convert_all(inputs: Inputs, run: Run) -> ExitCode:
+    """Convert every document, report each failure, and return the code of the first one in the order of the inputs.
+
+    Raises the errors of :func:`renja.batch.run_lock.locked_output` and :func:`renja.batch.run_log.run_log`.
+    """
+    if notice := limits_notice():
+        click.echo(f"renja: note: {notice}", err=True)
+    paths = inputs.paths
+    outcomes: list[Outcome | None] = [None] * len(paths)
+    with locked_output(run.request.out) as state, run_log(run.log, paths) as log:
+        planner = make_planner(run.request, state)
+        executor = _executor(run)
+        log.begin(executor.slots)
+        try:
+            with run_progress(paths) as progress:
+
+                def hear(event: Heard | Ended) -> None:
+                    log.hear(event)
+                    progress.hear(event)
+
+                batch = Batch(paths, planner, executor, hear)
+                for number, outcome in batch.outcomes(fail_fast=run.fail_fast):
+                    outcomes[number] = outcome
+                    progress.say(_line(outcome, run.request.out), failed=bool(outcome.code))
+        finally:
+            executor.close()
+            if inputs.many and any(outcomes):
+                _write_report(inputs, outcomes, run.request)
+        code = next((outcome.code for outcome in outcomes if outcome and outcome.code), ExitCode.OK)
+        log.end(code)
+    return code
+
+
+def _executor(run: Run) -> TaskExecutor:
+    return DaskExecutor(run.scheduler, run.limits) if run.scheduler else LocalExecutor(run.jobs, run.limits)
+
+
+def _write_report(inputs: Inputs, outcomes: list[Outcome | None], request: Request) -> None:
+    files = {
+        CSV_FILE: render_batch_csv(inputs.paths, outcomes, request.options.profile),
+        HTML_FILE: render_batch_html(inputs.paths, outcomes, request.out),
+    }
+    write_files(request.out, files)
+
+
+def _line(outcome: Outcome, out: Path) -> str:
+    """Return what the terminal says about a document."""
+    notes = "".join(f"\n  note: {note}" for note in outcome.notes) + (f"\n{outcome.trace}" if outcome.trace else "")
+    if outcome.code:
+        return f"renja: {Failure(outcome.code, outcome.message, outcome.remedy)}{notes}"
+    counts = outcome.counts
+    found = ", ".join(
+        (
+            _counted(counts.tables, "table"),
+            _counted(counts.records, "record"),
+            _counted(counts.errors, "error"),
+            _counted(counts.warnings, "warning"),
+        )
+    )
+    workbook = out / f"{outcome.name}.xlsx"
+    current = " (current, not converted again)" if outcome.status is Status.CURRENT else ""
+    return f"{workbook if workbook.exists() else out / outcome.name}: {found}{current}{notes}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,72 @@
+"""The pieces of work a worker process does; plain records, so that they travel to another process or machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from export.manifest import SourceFile
+from export.outputs import OutputOptions
+from export.previous import Target
+from renja.batch.outcome import Outcome
+from renja.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertTask:
+    """Convert one document and write its outputs."""
+
+    path: Path
+    source: SourceFile
+    target: Target
+    settings: Settings
+    options: OutputOptions
+    state: Path
+    """The folder of journals and records."""
+    key: str
+    """Of settings and versions."""
+    journal: Path
+    """Folder of this document's page results."""
+    review: bool = False
+    given_up: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CountTask:
+    """Find out which pages a document has."""
+
+    path: Path
+    settings: Settings
+    given_up: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PagesTask:
+    """Read some pages of a document into its journal."""
+
+    path: Path
+    settings: Settings
+    pages: tuple[int, ...]
+    journal: Path
+    given_up: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """The answer to a :class:`CountTask`."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PagesRead:
+    """The answer to a :class:`PagesTask`: the pages are in the journal."""
+
+    given_up: Mapping[int, str] = field(default_factory=dict)
+    """Pages that ended the worker each time they were read."""
+
+
+Task: TypeAlias = ConvertTask | CountTask | PagesTask
+Answer: TypeAlias = Outcome | PageNumbers | PagesRead
