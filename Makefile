@@ -9,22 +9,24 @@ FUZZ_SECONDS ?= 1200
 
 # The recognition of scanned pages uses Tesseract's Indonesian, English and orientation data.
 DEBIAN_PACKAGES := tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng tesseract-ocr-osd
+TOOL_PACKAGES := chromium libreoffice-calc libreoffice-writer fonts-liberation fonts-crosextra-carlito
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup debian lock lint format test test-slow chaos fuzz samples score bench calibration clean
+.PHONY: help setup debian tools lock lint format test test-slow chaos fuzz samples score bench calibration clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 setup: debian $(STAMP) ## Install Debian packages if any are missing, make .venv from requirements.lock.
 
-debian:
+# Installs those of the named Debian packages that are missing, and says which.
+define install_debian
 	@if ! command -v dpkg-query >/dev/null; then \
-	  echo "Not a Debian system: install Tesseract with the languages ind, eng and osd yourself for scanned pages."; \
+	  echo "Not a Debian system: install what these packages hold yourself: $(1)"; \
 	else \
 	  missing=""; \
-	  for package in $(DEBIAN_PACKAGES); do \
+	  for package in $(1); do \
 	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 	  done; \
 	  $(PYTHON) -c 'import ensurepip' 2>/dev/null || missing="$$missing python3-venv"; \
@@ -34,6 +36,13 @@ debian:
 	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
 	  fi; \
 	fi
+endef
+
+debian:
+	$(call install_debian,$(DEBIAN_PACKAGES))
+
+tools: ## Install the Debian packages that print samples and that the slow tests drive (Chromium, LibreOffice).
+	$(call install_debian,$(TOOL_PACKAGES))
 
 $(STAMP): requirements.lock pyproject.toml | debian
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -61,7 +70,7 @@ format: setup ## Format the code.
 test: setup ## Run the quick tests.
 	$(BIN)/pytest -q -n auto --dist loadfile
 
-test-slow: setup ## Run the tests that need recognition models, LibreOffice or minutes.
+test-slow: setup tools ## Run the tests that need recognition models, LibreOffice or minutes.
 	$(BIN)/pytest -q -m slow
 
 fuzz: setup ## Feed mutated PDFs to the readers (FUZZ_SECONDS=1200); atheris is installed for it.
@@ -74,7 +83,7 @@ chaos: setup ## Convert 200 documents while workers and parent are killed; the o
 	RENJA_CHAOS_DOCUMENTS=200 RENJA_CHAOS_WORKER_KILL_SECONDS=10 RENJA_CHAOS_PARENT_KILLS=5 \
 	  $(BIN)/pytest -q -s -m slow tests/renja/test_chaos.py
 
-samples: setup ## Print the sample PDFs and their expected CSVs anew (needs chromium and libreoffice).
+samples: setup tools ## Print the sample PDFs and their expected CSVs anew.
 	$(BIN)/python -m samples.generate
 
 score: setup ## Convert every sample and score it against its expected CSVs.
