@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -88,21 +89,22 @@ def _assemble_direction(
     line = _line(glyphs, inked, np.cumsum(space, dtype=np.int64)[~space], page, quarter)
     order, first = _reading_order(line, _cuts(rulings, page, quarter))
     at = inked[order]
+    known: dict[float, float] = {}
     boxes = zip(
-        np.minimum.reduceat(line.start[order], first).tolist(),
-        np.minimum.reduceat(line.low[order], first).tolist(),
-        np.maximum.reduceat(line.stop[order], first).tolist(),
-        np.maximum.reduceat(line.high[order], first).tolist(),
+        _shared(np.minimum.reduceat(line.start[order], first), known),
+        _shared(np.minimum.reduceat(line.low[order], first), known),
+        _shared(np.maximum.reduceat(line.stop[order], first), known),
+        _shared(np.maximum.reduceat(line.high[order], first), known),
         strict=True,
     )
     bold = np.logical_and.reduceat(glyphs.bold[at], first).tolist()
-    sizes = np.round(line.size[order[first]], 2).tolist()
+    sizes = _shared(np.round(line.size[order[first]], 2), known)
     ordered = [glyphs.text[i] for i in at.tolist()]
     ends = [*first[1:].tolist(), len(order)]
     turned = (page[1], page[0]) if quarter % 2 else page
     return [
         Word(
-            text="".join(ordered[begin:end]),
+            text=sys.intern("".join(ordered[begin:end])),  # a thousand pages repeat few words
             bbox=turn_box(BBox(*box), -90 * quarter, *turned),
             size=size,
             bold=is_bold,
@@ -110,6 +112,11 @@ def _assemble_direction(
         )
         for begin, end, box, size, is_bold in zip(first.tolist(), ends, boxes, sizes, bold, strict=True)
     ]
+
+
+def _shared(values: Floats, known: dict[float, float]) -> list[float]:
+    """Return values as plain numbers, equal ones the same object: words of one line share their heights."""
+    return [known.setdefault(value, value) for value in values.tolist()]
 
 
 def _line(glyphs: Glyphs, inked: Ints, spaces: Ints, page: tuple[float, float], quarter: int) -> _Line:
