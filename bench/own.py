@@ -20,7 +20,7 @@ def convert() -> Work:
 
     def work(path: str) -> int:
         source, settings = Path(path), Settings()
-        reading = read_document(source, settings)
+        reading = read_document(source, settings, keep_grids=False)
         document = reading.document
         conversion = Conversion(
             document, document.findings, identify(source), run_info(settings), reading.contents, reading.checks

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from extract.finding_codes import finding
 from extract.findings import Finding
@@ -21,32 +23,41 @@ from normalize.typed_together import split_typed_together
 from normalize.values import document_notation, infer_notations, looks_like, printed, read_fields
 
 
-def build_document(name: str, pages: Sequence[PageContent], forms: Sequence[TableForm]) -> Document:
-    """Return everything the pages hold as typed tables, with what was left over and what is in doubt."""
-    stitched = stitch(pages, forms, looks_like)
-    lexicon = document_lexicon(lines_of(pages))
-    rows = [separate_rows(table) for table in stitched.tables]
-    columns = [sorted(table.columns, key=lambda column: column.order) for table in stitched.tables]
+def build_document(name: str, pages: Iterable[PageContent], forms: Sequence[TableForm]) -> Document:
+    """Return everything the pages hold as typed tables, with what was left over and what is in doubt.
+
+    Each table's grids and rows are let go as soon as it is built, so that they and the document of a long PDF are not
+    held together; pages handed over by an iterator are held by nobody else.
+    """
+    held = list(pages)
+    stitched = stitch(held, forms, looks_like)
+    unknown, leftovers, waiting = stitched.unknown, stitched.leftovers, deque(stitched.tables)
+    lexicon = document_lexicon(lines_of(held))
+    lines = [line.text for page in held for line in page.loose]
+    bare = [replace(page, grids=(), loose=(), discarded=()) for page in held]
+    del held, stitched
+    rows = deque(separate_rows(table) for table in waiting)
+    columns = [sorted(table.columns, key=lambda column: column.order) for table in waiting]
     notation = document_notation(zip(columns, rows, strict=True))
     tables: list[Table] = []
     findings: list[Finding] = []
-    for table, table_columns, table_rows in zip(stitched.tables, columns, rows, strict=True):
+    for table_columns in columns:
+        table, table_rows = waiting.popleft(), rows.popleft()
         ordinal = 1 + sum(done.key == table.form.key for done in tables)
         built, doubts = build_table(table, table_columns, table_rows, ordinal, notation, lexicon)
         tables.append(built)
         findings.extend(table_findings(table, table_columns, table_rows))
         findings.extend(unit_findings(table, table_columns, built.records))
         findings.extend(doubts)
-    findings.extend(unknown_findings(stitched.unknown))
-    lines = [line.text for page in pages for line in page.loose]
+    findings.extend(unknown_findings(unknown))
     captions = [line for table in tables for line in table.title.splitlines()]
     return Document(
         name=name,
         tables=tuple(tables),
-        unknown=stitched.unknown,
-        leftovers=stitched.leftovers,
+        unknown=unknown,
+        leftovers=leftovers,
         findings=tuple(findings),
-        pages=tuple(_report(page, tables) for page in pages),
+        pages=tuple(_report(page, tables) for page in bare),
         agency=find_agency(captions) or find_agency(lines),
         year=find_year(captions) or find_year(lines),
     )

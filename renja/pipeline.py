@@ -38,15 +38,19 @@ def convert_document(path: Path, settings: Settings) -> Document:
     return read_document(path, settings).document
 
 
-def read_document(path: Path, settings: Settings, watch: PageWatch | None = None) -> Reading:
+def read_document(
+    path: Path, settings: Settings, watch: PageWatch | None = None, *, keep_grids: bool = True
+) -> Reading:
     """Read a PDF and keep its page contents beside the document; raises :class:`extract.errors.PdfError`.
 
-    ``watch`` is for a supervisor: it is told where the reading is, and may hold pages read before.
+    ``watch`` is for a supervisor: it is told where the reading is, and may hold pages read before. Without
+    ``keep_grids`` the contents keep their loose lines only: a long document takes half the memory.
     """
     schemas = load_schemas(settings.schema_dir)
     failures: list[Finding] = []
-    contents = tuple(read_contents(path, settings, failures, watch))
-    document = build_document(shown(path.stem), contents, [schema.form for schema in schemas.values()])
+    pages = list(read_contents(path, settings, failures, watch))
+    contents = tuple(pages if keep_grids else (replace(page, grids=()) for page in pages))
+    document = build_document(shown(path.stem), _handed_over(pages), [schema.form for schema in schemas.values()])
     nomenclature = read_nomenclature(settings.nomenclature) if settings.nomenclature else None
     proof = prove_document(document, schemas, narrative=_prose(contents), nomenclature=nomenclature)
     document = replace(proof.document, findings=(*failures, *proof.document.findings))
@@ -73,6 +77,13 @@ def read_contents(
             continue
         before = grids[-1] if grids else None
         yield replace(content, seconds=result.seconds + time.perf_counter() - started)
+
+
+def _handed_over(pages: list[PageContent]) -> Iterator[PageContent]:
+    """Yield the pages and forget each."""
+    pages.reverse()
+    while pages:
+        yield pages.pop()
 
 
 def _prose(contents: Iterable[PageContent]) -> str:

@@ -59,7 +59,8 @@ def _read_pages(task: PagesTask, reporter: Reporter) -> PagesRead:
 def _convert(task: ConvertTask, reporter: Reporter, started: float) -> Outcome:
     journal = PageJournal(task.journal)
     settings = dataclasses.replace(task.settings, progress=_then_tables(reporter))
-    reading = read_document(task.path, settings, PageWatch(journal, reporter.begin_page, task.given_up))
+    watch = PageWatch(journal, reporter.begin_page, task.given_up)
+    reading = read_document(task.path, settings, watch, keep_grids=task.options.raw)
     reporter.begin_stage("output")
     document = reading.document
     if settings.pages and not document.pages and not document.findings:
