@@ -37,6 +37,10 @@ CLEAR_SIDE = 0.02
 """Inches beside a ruling where paper must show."""
 MIN_CLEAR_SHARE = 0.45
 """Share of a ruling's length with paper on both sides; text rows and hatching have less."""
+LONG = 3.0
+"""Inches; a thin run this long may have something dark along one side: the crease of a fold, a shadow."""
+ONE_SIDE_CLEAR = 0.8
+"""Share of its length that then shows paper on the other side."""
 BESIDE = 0.035
 """Inches beside a ruling where straight runs are part of it: a waving, doubled or shadowed line."""
 SURE_LENGTH = 1.0
@@ -62,6 +66,14 @@ class _Piece:
     start: float
     end: float
     thickness: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Clear:
+    """Shares of a piece's length beside which paper shows: on both sides, and on its clearer side."""
+
+    both: float
+    one: float
 
 
 def _straight_runs(ink: Picture, dpi: float) -> Picture:
@@ -93,7 +105,9 @@ def _pieces(grey: Picture, ink: Picture, runs: Picture, dpi: float) -> list[_Pie
         if height > thickest * 2 and height > width * 0.1:
             continue
         box = (x, y, width, height)
-        if _clear_share(ink, labels, index, box, dpi) < MIN_CLEAR_SHARE:
+        clear = _clear_shares(ink, labels, index, box, dpi)
+        along_crease = width >= LONG * dpi and thickness <= MOST_TIMES_THICKER * usual and clear.one >= ONE_SIDE_CLEAR
+        if clear.both < MIN_CLEAR_SHARE and not along_crease:
             continue
         # A dotted line is uneven by nature, but letters have no part in it: its dots are too flat.
         solid = np.count_nonzero(flat[y : y + height, x : x + width]) < area / 4
@@ -154,7 +168,7 @@ def _ticks(grey: Picture, ink: Picture, found: list[_Piece], others: list[_Piece
             for end in (x, x + width)
         )
         box = (x, y, width, height)
-        clear = all(ends) and _clear_share(ink, labels, index, box, dpi) >= MIN_CLEAR_SHARE
+        clear = all(ends) and _clear_shares(ink, labels, index, box, dpi).both >= MIN_CLEAR_SHARE
         if clear and _evenness(grey, labels, index, box) >= MIN_EVENNESS:
             ticks.append(_Piece(middle, float(x), float(x + width), float(area / width)))
     return ticks
@@ -168,10 +182,10 @@ def _flat_ink(ink: Picture, dpi: float) -> Picture:
     return np.asarray(flat[labels], dtype=np.uint8)
 
 
-def _clear_share(
+def _clear_shares(
     ink: Picture, labels: cv2.typing.MatLike, index: int, box: tuple[int, int, int, int], dpi: float
-) -> float:
-    """Return the share of a piece's columns that show paper just above and just below it."""
+) -> _Clear:
+    """Return the shares of a piece's columns that show paper just above and below it, and on its clearer side."""
     x, y, width, height = box
     reach = max(2, round(CLEAR_SIDE * dpi))
     patch = labels[y : y + height, x : x + width] == index
@@ -182,7 +196,10 @@ def _clear_share(
     last = ink.shape[0] - 1
     above = ink[np.clip(tops - reach, 0, last), columns] == 0
     below = ink[np.clip(bottoms + reach, 0, last), columns] == 0
-    return float((above & below)[filled].mean()) if filled.any() else 0.0
+    if not filled.any():
+        return _Clear(0.0, 0.0)
+    sides = max(float(above[filled].mean()), float(below[filled].mean()))
+    return _Clear(float((above & below)[filled].mean()), sides)
 
 
 def _evenness(grey: Picture, labels: cv2.typing.MatLike, index: int, box: tuple[int, int, int, int]) -> float:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from extract.cell_text import LineCrop
-from extract.glyph_geometry import is_plain_bar, solid_ink
+from extract.glyph_geometry import count_upright_bars, solid_ink
 from extract.model import Alternative
 from extract.recognise import Glyph, Picture, Reading, Recogniser
 from extract.recognise_numbers import DISPUTED, has_number, is_number_like, settle_number
@@ -27,8 +27,6 @@ UNREAD = "\N{REPLACEMENT CHARACTER}"
 """Stands, with confidence 0, for ink in a cell that no engine could read: a blank would hide it."""
 LEAST_LONE_DIGIT = 0.03
 """Probability of a digit from which a lone letter deserves a second opinion: a small 0 is read ``a`` or ``o``."""
-MOST_BARS = 3
-BAR_CONFIDENCE = 0.9
 LONE_MARKS = frozenset({"•", "°", "*", "_", "~", "^", "'", "–", "—", "."})
 LONE_MARK_CONFIDENCE = 0.6
 STROKE_HEIGHT = 0.6
@@ -66,16 +64,15 @@ def bars_reading(crop: LineCrop) -> Reading | None:
 
     Engines drop or merge such strokes; a printed 1 has a flag or a foot and fills its box by half.
     """
-    _, _, stats, _ = cv2.connectedComponentsWithStats(solid_ink(crop), connectivity=4)
-    bars = sorted(stats[1:].tolist())
-    if not 1 <= len(bars) <= MOST_BARS:
+    count, sure = count_upright_bars(crop)
+    if not count:
         return None
-    tallest = max(height for _, _, _, height, _ in bars)
-    for _, _, width, height, area in bars:
-        if not is_plain_bar(width, height, area, max(tallest, crop.glyph_height)):
-            return None
+    columns = np.flatnonzero(crop.ink.any(axis=0))
+    edges = np.linspace(columns[0], columns[-1] + 1, count + 1)
     others = (Alternative("1", 0.06), Alternative("l", 0.04))
-    return Reading(tuple(Glyph("I", float(x), float(x + width), BAR_CONFIDENCE, others) for x, _, width, _, _ in bars))
+    return Reading(
+        tuple(Glyph("I", float(left), float(right), sure, others) for left, right in itertools.pairwise(edges))
+    )
 
 
 def _lone_mark(reading: Reading, crop: LineCrop) -> Reading:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 from PIL import ImageFont
 
 from extract.cell_text import LineCrop
-from extract.glyph_geometry import comma_probability, digit_band
+from extract.glyph_geometry import MERGED_BARS_SURE, comma_probability, count_upright_bars, digit_band
 from extract.render import ink_mask
 from tests.extract.scan_pages import VERA, drawn_text
 
@@ -56,3 +59,32 @@ def test_the_digits_rows_are_measured() -> None:
     band = digit_band(crop, centers)
     assert band is not None
     assert band.height == pytest.approx(DIGIT_SHARE * 40, abs=2.5)
+
+
+def bars(count: int, *, wide: int = 4, pitch: int = 9, tall: int = 24, blur: float = 0.0) -> LineCrop:
+    picture = np.full((50, 80), 235, np.uint8)
+    for index in range(count):
+        picture[12 : 12 + tall, 20 + index * pitch : 20 + index * pitch + wide] = 40
+    if blur:
+        picture = cv2.GaussianBlur(picture, (0, 0), blur)
+    return LineCrop(picture, np.where(picture < 200, 255, 0).astype(np.uint8), 0, 0, float(tall))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("blur", [0.0, 2.4])
+def test_upright_bars_are_counted_however_soft(count: int, blur: float) -> None:
+    assert count_upright_bars(bars(count, blur=blur))[0] == count
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_bars_run_together_are_told_by_the_width_of_their_block_and_less_sure(count: int) -> None:
+    block = bars(count, wide=9, pitch=9)
+    assert count_upright_bars(replace(block, bilevel=True)) == (count, MERGED_BARS_SURE)
+    assert count_upright_bars(block) == (0, 0.0)
+
+
+@pytest.mark.parametrize("text", ["1", "4", "11", "IV", "H", "7", "0"])
+def test_signs_with_more_than_bars_are_none(text: str) -> None:
+    picture = drawn_text(text, 30)
+    ink = np.where(picture < 140, 255, 0).astype(np.uint8)
+    assert count_upright_bars(LineCrop(picture, ink, 0, 0, 22.0)) == (0, 0.0)

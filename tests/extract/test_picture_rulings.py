@@ -130,3 +130,11 @@ def test_a_word_blurred_into_a_bar_across_its_cell_is_no_ruling_and_is_not_erase
     rulings, mask = find_rulings(255 - ink, ink, 150)
     assert len(of(rulings, Orientation.HORIZONTAL)) == 4
     assert not mask[place][:, 2:-2].any()
+
+
+def test_a_ruling_beside_the_crease_of_a_fold_is_found() -> None:
+    ink = grid()
+    shaded = np.random.default_rng(3).random((7, 803)) < 0.6
+    ink[290:297, 100:903][shaded] = 255
+    found = of(find_rulings(255 - ink, ink, DPI)[0], Orientation.HORIZONTAL)
+    assert any(abs(position - 301) <= 3 and end - start > 790 for position, start, end in found)
