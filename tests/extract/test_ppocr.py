@@ -13,8 +13,7 @@ from tests.extract.scan_pages import drawn_text
 def prepared_recogniser() -> PpOcrRecogniser:
     """Return a recogniser with a small character set and no model."""
     recogniser = PpOcrRecogniser()
-    recogniser._classes, targets, recogniser._slots = ppocr._charset(["1", ",", "，", ".", "中", " "])
-    recogniser._fold = np.eye(len(recogniser._slots), dtype=np.float32)[targets]
+    recogniser._classes, recogniser._slot_starts, recogniser._slots = ppocr._charset(["1", ",", "，", ".", "中", " "])
     return recogniser
 
 
