@@ -223,30 +223,31 @@ def join_rulings(pieces: Iterable[Ruling], width: float, height: float) -> tuple
 
 def _join_collinear(group: list[Ruling]) -> Iterator[Ruling]:
     """Join the pieces of one lattice line, from start to end."""
-    if len(group) > 1:
-        group.sort(key=lambda ruling: (ruling.start, ruling.end))
-    current, last_length = group[0], group[0].length
+    if len(group) == 1:
+        yield group[0]
+        return
+    group.sort(key=lambda ruling: (ruling.start, ruling.end))
+    longest, last_length = group[0], group[0].length
+    start, end, thickness = longest.start, longest.end, longest.thickness
     for piece in group[1:]:
         length = piece.length
         reach = TOUCHING
         if length <= DASH_LENGTH and last_length <= DASH_LENGTH:
             reach = max(reach, min(DASH_GAP, DASH_GAP_RATIO * min(last_length, length)))
         last_length = length
-        if piece.start - current.end <= reach:
-            longest = current if current.length >= length else piece
-            current = Ruling(
-                current.orientation,
-                longest.position,
-                current.start,
-                max(current.end, piece.end),
-                max(current.thickness, piece.thickness),
-                longest.kind,
-                longest.gray,
-            )
+        if piece.start - end <= reach:
+            if end - start < length:
+                longest = piece
+            end, thickness = max(end, piece.end), max(thickness, piece.thickness)
         else:
-            yield current
-            current = piece
-    yield current
+            yield _stretched(longest, start, end, thickness)
+            longest, start, end, thickness = piece, piece.start, piece.end, piece.thickness
+    yield _stretched(longest, start, end, thickness)
+
+
+def _stretched(ruling: Ruling, start: float, end: float, thickness: float) -> Ruling:
+    """Return a ruling with the ends and the thickness of the pieces it was joined of."""
+    return Ruling(ruling.orientation, ruling.position, start, end, thickness, ruling.kind, ruling.gray)
 
 
 def _crop(ruling: Ruling, along: float) -> Ruling:

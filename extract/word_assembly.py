@@ -105,7 +105,7 @@ def _assemble_direction(
     return [
         Word(
             text=sys.intern("".join(ordered[begin:end])),  # a thousand pages repeat few words
-            bbox=turn_box(BBox(*box), -90 * quarter, *turned),
+            bbox=turn_box(BBox(*box), -90 * quarter, *turned) if quarter else BBox(*box),
             size=size,
             bold=is_bold,
             angle=90 * quarter,

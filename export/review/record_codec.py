@@ -17,17 +17,16 @@ BOX_PLACES = 2
 """Decimals of a box's edges: a hundredth of a point is finer than any printer."""
 
 
-_PLAIN_TYPES = frozenset({str, int, float, bool, NoneType})
-
-
 class RecordFormatError(ValueError):
     """A plain value does not have the shape of the record it should become."""
 
 
-def to_plain(record: object) -> Any:  # noqa: ANN401 - JSON values
-    """Return a record, or a collection of records, as JSON values."""
-    if type(record) in _PLAIN_TYPES:  # most values; the patterns below ask one type after the other
-        return record
+def plain_once(record: object) -> Any:  # noqa: ANN401 - JSON values
+    """Return one record as JSON values; the records in it are still to be told.
+
+    This is the ``default`` of a JSON writer: a long document is written without a second copy of it in memory. Raises
+    :class:`TypeError` for what is no record.
+    """
     match record:
         case BBox():
             return [round(edge, BOX_PLACES) for edge in (record.x0, record.top, record.x1, record.bottom)]
@@ -36,22 +35,16 @@ def to_plain(record: object) -> Any:  # noqa: ANN401 - JSON values
         case Enum():
             return record.value
         case Mapping():
-            return {str(key): to_plain(value) for key, value in record.items()}
-        case tuple() | list():
-            return [to_plain(item) for item in record]
+            return dict(record)
         case _ if is_dataclass(record):
-            return _fields_to_plain(record)
+            kind: Any = type(record)
+            return {name: value for name, default in _defaults(kind) if (value := getattr(record, name)) != default}
         case _:
-            return record
-
-
-def _fields_to_plain(record: object) -> dict[str, Any]:
-    kind: Any = type(record)
-    return {name: to_plain(value) for name, default in _defaults(kind) if (value := getattr(record, name)) != default}
+            raise TypeError(f"{type(record).__name__} is no record")
 
 
 def from_plain(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - JSON values to any record
-    """Return the record of type ``kind`` that :func:`to_plain` gave ``plain`` for.
+    """Return the record of type ``kind`` that :func:`plain_once` gave ``plain`` for, level by level.
 
     Fields this version does not know are passed over. Raises :class:`RecordFormatError`.
     """

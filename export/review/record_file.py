@@ -13,7 +13,7 @@ from export.errors import RecordFileError
 from export.manifest import RunInfo, SourceFile
 from export.naming import table_name
 from export.plain_number import plain
-from export.review.record_codec import RecordFormatError, from_plain, to_plain
+from export.review.record_codec import RecordFormatError, from_plain, plain_once
 from extract.findings import Finding
 from extract.page_image import PagePose
 from normalize.model import Document, Table, Value
@@ -49,8 +49,9 @@ class Reading:
 
 def render_record(reading: Reading) -> bytes:
     """Return a reading as compact JSON."""
-    record = {"format": RECORD_FORMAT, "fingerprint": reading.fingerprint, "reading": to_plain(reading)}
-    return (json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n").encode()
+    record = {"format": RECORD_FORMAT, "fingerprint": reading.fingerprint, "reading": reading}
+    writer = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=plain_once)
+    return (writer.encode(record) + "\n").encode()
 
 
 def read_record(path: Path) -> Reading:
