@@ -14,7 +14,7 @@ from extract.model import Grid, PageContent
 from extract.tables import find_tables
 from normalize.document import build_document
 from normalize.model import Document
-from renja.batch.page_results import PageWatch, read_page_results
+from renja.page_results import PageWatch, read_page_results
 from renja.settings import Settings
 from renja.shown import shown
 from schemas.loader import load_schemas

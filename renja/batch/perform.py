@@ -13,11 +13,11 @@ from export.outputs import Conversion, render_outputs
 from extract.page_image import PagePose
 from renja.batch.outcome import Outcome, Status, counts_of, failed
 from renja.batch.page_journal import PageJournal
-from renja.batch.page_results import PageWatch, read_page_results, wanted_pages
 from renja.batch.result_record import ResultRecord, close_record, write_record
 from renja.batch.tasks import Answer, ConvertTask, CountTask, PageNumbers, PagesRead, PagesTask, Task
 from renja.failures import EXPECTED_ERRORS, NoKnownTableError, NoSuchPageError, failure_of
 from renja.page_images import page_images
+from renja.page_results import PageWatch, read_page_results, wanted_pages
 from renja.pipeline import Reading, read_document
 from renja.source import run_info
 

@@ -26,13 +26,13 @@ from renja.batch.isolation import Cause, Tell, Worker, WorkerLostError
 from renja.batch.messages import Ready
 from renja.batch.outcome import Counts, Outcome, Status
 from renja.batch.page_journal import PageJournal
-from renja.batch.page_results import PageResult, PageWatch, read_page_results
 from renja.batch.process_limits import Limits
 from renja.batch.report import render_batch_csv, render_batch_html
 from renja.batch.supervisor import WorkerPool
 from renja.batch.tasks import PagesRead, PagesTask
 from renja.cli import run
 from renja.exit_codes import ExitCode
+from renja.page_results import PageResult, PageWatch, read_page_results
 from renja.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,0 +1,84 @@
+"""Simulated scans of whole forms give the printed records, and every number that is not right is flagged.
+
+The default run replays recorded engine answers; ``RECORD=1`` records them again with the real engines.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import extract.pages
+from extract.model import Page
+from extract.ppocr import PpOcrRecogniser
+from extract.raster import RasterSettings, read_raster_page
+from extract.recognise import Recogniser
+from extract.recording import RecordedRecogniser
+from extract.tesseract import TesseractRecogniser
+from renja.pipeline import read_document
+from renja.settings import Settings
+from samples.printers.blocks import TableBlock
+from samples.printers.canvas import CanvasPrinter
+from samples.scan import scan_pdf
+from samples.scan_sweep import FORMS, SEED, Outcome, compare, styles
+from samples.truth import truth_of
+
+RECORDINGS = Path(__file__).parent / "recordings"
+RECORD = os.environ.get("RECORD") == "1"
+
+CASES = (("E.81", "200-degraded"), ("III.1", "150-sideways"), ("III.1", "200-1-bit"))
+
+
+def read(
+    form_name: str,
+    style: str,
+    engines: tuple[Recogniser, Recogniser],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Outcome:
+    """Print a form, scan it, read the scan with the given engines and compare it with what was printed."""
+    (form,) = [form for form in FORMS if form.name == form_name]
+    table = form.table(Random(SEED))
+    CanvasPrinter(folder / "printed.pdf", form.page).print([TableBlock(table)])
+    scan = scan_pdf(folder / "printed.pdf", folder / "scan.pdf", styles()[style], SEED)
+    raster = RasterSettings(*engines)
+
+    def reader(page: object, number: int) -> Page:
+        return read_raster_page(page, number, raster)
+
+    monkeypatch.setattr(extract.pages, "_usual_raster_reader", lambda _dpi: reader)
+    return compare(read_document(scan, Settings()).document, truth_of(table))
+
+
+def check(outcome: Outcome) -> None:
+    assert outcome.silent == []
+    assert outcome.lost == []
+    assert outcome.num == 1.0
+    assert outcome.close_share >= 0.98
+    assert outcome.rec >= 0.8
+
+
+@pytest.mark.parametrize(("form", "style"), CASES)
+def test_a_scanned_form_gives_its_records_from_recorded_answers(
+    form: str, style: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (
+        RecordedRecogniser(RECORDINGS / f"{form}-{style}-{engine.name}.json.gz", engine if RECORD else None)
+        for engine in (PpOcrRecogniser(), TesseractRecogniser())
+    )
+    outcome = read(form, style, (first, second), tmp_path, monkeypatch)
+    if RECORD:
+        first.save()
+        second.save()
+    check(outcome)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("form", "style"), CASES)
+def test_a_scanned_form_gives_its_records_from_the_real_engines(
+    form: str, style: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(read(form, style, (PpOcrRecogniser(), TesseractRecogniser()), tmp_path, monkeypatch))
