@@ -42,9 +42,12 @@ class Reading:
     @property
     def fingerprint(self) -> str:
         """What corrections refer to: equal for two readings that gave the same rows and the same doubts."""
+        digest = hashlib.sha256(self.source.sha256.encode())
+        for table in self.document.tables:  # one at a time: a long document is not copied to be counted
+            digest.update(json.dumps(_table_content(table), ensure_ascii=False).encode())
         told = [[f.code, f.table, f.row, f.column, f.page, f.message] for f in self.findings]
-        content = [self.source.sha256, [_table_content(table) for table in self.document.tables], told]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+        digest.update(json.dumps(told, ensure_ascii=False).encode())
+        return digest.hexdigest()
 
 
 def render_record(reading: Reading) -> bytes:
