@@ -54,7 +54,7 @@ def render_record(reading: Reading) -> bytes:
     """Return a reading as compact JSON."""
     record = {"format": RECORD_FORMAT, "fingerprint": reading.fingerprint, "reading": reading}
     writer = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=plain_once)
-    return (writer.encode(record) + "\n").encode()
+    return writer.encode(record).encode() + b"\n"
 
 
 def read_record(path: Path) -> Reading:
