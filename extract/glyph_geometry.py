@@ -35,8 +35,8 @@ BARS_HEIGHT = (0.85, 1.6)
 BARS_SHARE = 0.85
 """Least share of the crop's ink in those rows."""
 LEAST_BAR_ROWS = 5
-BARS_UNLIKE = 0.18
-"""Mean difference of a row from all rows; bars measured 0.13 and less, the 1 of Helvetica 0.24 and more."""
+BARS_UNLIKE = 0.135
+"""Mean difference of a row from all rows; bars measured 0.13 and less, the 1 of Helvetica 0.17 and more."""
 LEAST_BAR = 0.5
 """Of the darkest bar."""
 BAR_VALLEY = 0.82
@@ -45,6 +45,8 @@ MOST_BARS = 3
 MERGED_BARS = (0.45, 0.82, 1.25)
 """Width over height from which one solid block is two bars, three, and no numeral."""
 BARS_SURE, MERGED_BARS_SURE = 0.88, 0.6
+LARGEST_DUST = 0.32
+"""Glyph heights; black pixels of scans measured 0.29 and less, a bullet 0.39, letters and digits 0.9 and more."""
 LEAST_HEIGHT = 5.0
 """Pixels; lower digits have no tail to measure."""
 BAND_EDGES = (-0.3, -0.15, -0.05, 0.03, 0.08, 0.14, 0.2, 0.32)
@@ -161,6 +163,13 @@ def comma_probability(band: DigitBand | None, center: float, engine_odds: float,
     geometry = float(ink @ np.array(BAND_WEIGHTS))
     odds = temper * (GEOMETRY_WEIGHT * geometry + ENGINE_WEIGHT * engine + COMMA_BIAS)
     return 1.0 / (1.0 + math.exp(-odds))
+
+
+def is_dust(ink: Picture, glyph_height: float) -> bool:
+    """Say whether all ink is smaller than any letter, digit or dash: pieces of a broken glyph hang together here."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, np.ones((3, 3), np.uint8)), connectivity=8)
+    sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] - 2
+    return bool(sizes.size) and bool((sizes < LARGEST_DUST * glyph_height).all())
 
 
 def solid_ink(crop: LineCrop) -> Picture:

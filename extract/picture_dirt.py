@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from extract.cell_text import LineCrop
+from extract.glyph_geometry import is_dust
 from extract.model import Word
 from extract.recognise_cells import UNREAD
 
@@ -28,8 +29,9 @@ STRAY_MARKS = frozenset(".,;:'`´°~_^-–—|!()[]{}/\\\"“”‘’•*<>™"
 """A line of a cell made of these alone is dirt when the cell holds text, unless it may be a dash or a bullet."""
 BULLETS = frozenset("•*")
 PRINTED_ALONE = BULLETS | {"-", "–", "—"}
-POINTS = frozenset(".,;:'`´°_^")
-"""Words that no typesetting lets stand apart from the word before."""
+DUST_CHARACTERS = 2
+"""A longer word is no dust."""
+PRINTED_APART = PRINTED_ALONE | {":", "="}
 LEAST_DASH_WIDTH = 0.25
 """Glyph heights."""
 LEAST_DASH_ASPECT = 1.5
@@ -76,7 +78,7 @@ def _cell_text_and_dirt(lines: Sequence[ReadLine], scale: float) -> tuple[list[W
                 continue
             marks.append((mass, found))
         for word in found:
-            speck = full and len(found) > 1 and _is_stray_point(word, crop, full, scale)
+            speck = len(found) > 1 and _is_dust_word(word, crop, scale)
             (dirt if speck else words).append(word)
     if not full and len(marks) > 1:
         # A cell without text holds one dash at most; the other marks are dirt.
@@ -101,12 +103,11 @@ def _is_dash(crop: LineCrop, words: Sequence[Word], mass: float) -> bool:
     return bool(flat and width >= LEAST_DASH_WIDTH * crop.glyph_height and mass >= LEAST_DASH_MASS)
 
 
-def _is_stray_point(word: Word, crop: LineCrop, full: float, scale: float) -> bool:
-    """Say whether a word of a line is a point of dust standing apart from the text."""
-    if word.text not in POINTS:
-        return False
+def _is_dust_word(word: Word, crop: LineCrop, scale: float) -> bool:
+    """Say whether a word of a line is dust standing apart from the text; a spaced colon is none."""
     left, right = word.bbox.x0 * scale - crop.left, word.bbox.x1 * scale - crop.left
-    return _ink_mass(crop, full, (max(0, int(left) - 1), int(right) + 2)) < LEAST_DASH_MASS
+    ink = np.ascontiguousarray(crop.ink[:, max(0, round(left)) : max(1, round(right))])
+    return len(word.text) <= DUST_CHARACTERS and word.text not in PRINTED_APART and is_dust(ink, crop.glyph_height)
 
 
 def _darkness(crop: LineCrop) -> float:
@@ -117,12 +118,11 @@ def _darkness(crop: LineCrop) -> float:
     return float(np.median(crop.picture[~ink]) - np.percentile(crop.picture[ink], 10))
 
 
-def _ink_mass(crop: LineCrop, full: float, columns: tuple[int, int] | None = None) -> float:
-    """Return the ink of a crop, or of some of its columns, in squares of the glyph height filled as dark as text."""
-    left, right = columns or (0, crop.picture.shape[1])
+def _ink_mass(crop: LineCrop, full: float) -> float:
+    """Return the ink of a crop in squares of the glyph height filled as dark as text."""
     paper = float(np.median(crop.picture))
-    near = cv2.dilate(crop.ink, np.ones((3, 3), np.uint8))[:, left:right] > 0
-    dark = np.clip(paper - crop.picture[:, left:right].astype(np.float64), 0, None)[near]
+    near = cv2.dilate(crop.ink, np.ones((3, 3), np.uint8)) > 0
+    dark = np.clip(paper - crop.picture.astype(np.float64), 0, None)[near]
     return float(dark.sum() / max(1.0, full or 255.0) / crop.glyph_height**2)
 
 

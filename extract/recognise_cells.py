@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from extract.cell_text import LineCrop
-from extract.glyph_geometry import count_upright_bars, solid_ink
+from extract.glyph_geometry import count_upright_bars, is_dust, solid_ink
 from extract.model import Alternative
 from extract.recognise import Glyph, Picture, Reading, Recogniser
 from extract.recognise_numbers import DISPUTED, has_number, is_number_like, settle_number
@@ -116,6 +116,8 @@ def read_crops(crops: Sequence[LineCrop], first: Recogniser, second: Recogniser 
         where.setdefault(key, crop)
     for key, crop in where.items():
         plain = dash_reading(crop) or bars_reading(crop)
+        if plain is None and is_dust(crop.ink, crop.glyph_height):
+            plain = Reading(())  # engines read it as a comma, an i or a 9
         if plain is not None:
             known[key] = plain
     asked = [key for key in where if key not in known]

@@ -78,3 +78,15 @@ def test_of_two_dashes_in_a_cell_without_text_the_larger_is_printed() -> None:
     words, dirt = text_and_dirt([[speck, dash]], [], 2.0)
     assert words == (dash[1][0],)
     assert dirt == (speck[1][0],)
+
+
+def test_dust_behind_the_last_word_of_a_line_is_dropped_and_a_spaced_colon_is_not() -> None:
+    ink = np.zeros((20, 80), np.uint8)
+    ink[4:16, 5:45] = 255
+    ink[13:15, 60:62] = 255
+    text = Word("KEGIATAN", BBox(2.5, 2, 22.5, 8), confidence=0.99)
+    crop = LineCrop(255 - ink, ink, 0, 0, 12.0)
+    dot = Word("i", BBox(30, 6.5, 31, 7.5), confidence=0.9)
+    assert texts(text_and_dirt([[(crop, [text, dot])]], [], 2.0)[1]) == ["i"]
+    colon = Word(":", BBox(30, 6.5, 31, 7.5), confidence=0.9)
+    assert texts(text_and_dirt([[(crop, [text, colon])]], [], 2.0)[1]) == []

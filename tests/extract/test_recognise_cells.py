@@ -84,3 +84,15 @@ def test_figures_are_read_twice_and_prose_once() -> None:
 def test_keys_tell_shape_as_well_as_pixels() -> None:
     flat = np.zeros((2, 8), np.uint8)
     assert crop_key(flat) != crop_key(flat.reshape(4, 4))
+
+
+def test_dust_is_never_shown_to_an_engine() -> None:
+    engine = Says("9")
+    readings = read_crops([crop((10, 3, 13, 6), (30, 14, 32, 17))], engine, None)
+    assert (readings[0].text, engine.asked) == ("", 0)
+
+
+def test_a_glyph_broken_into_close_pieces_is_no_dust() -> None:
+    engine = Says("1")
+    broken = crop((10, 4, 13, 8), (12, 9, 15, 13), (10, 14, 13, 18))
+    assert read_crops([broken], engine, None)[0].text == "1"
