@@ -13,7 +13,7 @@ TOOL_PACKAGES := chromium libreoffice-calc libreoffice-writer fonts-liberation f
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup debian tools lock lint format test test-slow chaos fuzz samples score bench calibration clean
+.PHONY: help setup debian tools lock lint format test test-slow chaos fuzz samples score bench calibration scan-sweep clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -99,6 +99,9 @@ bench: setup ## Measure speed and memory beside other programs; writes docs/benc
 
 calibration: setup ## Hold the confidence of cells against the truth; writes docs/calibration.md (about ten minutes).
 	$(BIN)/python -m samples.calibration
+
+scan-sweep: setup ## Read simulated scans of every quality with the real engines; writes docs/scans.md (about ten minutes).
+	$(BIN)/python -m samples.scan_sweep
 
 clean: ## Remove .venv, caches and outputs.
 	rm -rf $(VENV) bench/.venv $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -44,7 +44,7 @@ def read(
 ) -> Outcome:
     """Print a form, scan it, read the scan with the given engines and compare it with what was printed."""
     (form,) = [form for form in FORMS if form.name == form_name]
-    table = form.table(Random(SEED))
+    table = form.table(Random(SEED))  # noqa: S311 - a drawing of test data
     CanvasPrinter(folder / "printed.pdf", form.page).print([TableBlock(table)])
     scan = scan_pdf(folder / "printed.pdf", folder / "scan.pdf", styles()[style], SEED)
     raster = RasterSettings(*engines)
