@@ -78,13 +78,15 @@ def render(
 
 def _circumstances(told: Circumstances) -> str:
     busy = (
-        " **The machine was busy with other work: wall-clock figures are too high, ratios and CPU seconds hold.**"
+        " **The machine was busy with other work: wall-clock figures are too high and their ratios rough; compare CPU seconds.**"
         if told.load > BUSY_LOAD
         else ""
     )
+    versions = ", ".join(f"{key} {number}" for key, number in told.versions.items())
     return (
         f"{told.date}. {told.machine}. Load average before the run {told.load:.1f}.{busy} Up to {told.repeats} runs "
-        f"each; a contestant whose runs on one document took {told.budget:.0f} s is not run again (runs are told).\n"
+        f"each; a contestant whose runs on one document took {told.budget:.0f} s is not run again (runs are told).\n\n"
+        f"Versions: {versions}.\n"
     )
 
 
