@@ -78,7 +78,8 @@ def render(
 
 def _circumstances(told: Circumstances) -> str:
     busy = (
-        " **The machine was busy with other work: wall-clock figures are too high and their ratios rough; compare CPU seconds.**"
+        " **The machine was busy with other work: wall-clock figures are too high and their ratios rough; "
+        "compare CPU seconds.**"
         if told.load > BUSY_LOAD
         else ""
     )
