@@ -49,7 +49,7 @@ def pdfium_floor() -> Work:
     import pypdfium2
     from pypdfium2 import raw
 
-    from extract import pdfium_calls as calls
+    from extract.text_layer import pdfium_calls as calls
 
     x, y = ctypes.c_float(), ctypes.c_float()
     x_at, y_at = ctypes.pointer(x), ctypes.pointer(y)

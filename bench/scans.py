@@ -14,10 +14,10 @@ from statistics import median
 
 import pypdfium2
 
-from extract.ppocr import PpOcrRecogniser
-from extract.raster import RasterSettings, read_raster_page
-from extract.recognise import Picture, Reading, Recogniser, RecogniserError
-from extract.tesseract import TesseractRecogniser
+from extract.scan.ppocr import PpOcrRecogniser
+from extract.scan.raster import RasterSettings, read_raster_page
+from extract.scan.recognise import Picture, Reading, Recogniser, RecogniserError
+from extract.scan.tesseract import TesseractRecogniser
 
 
 class Listening:

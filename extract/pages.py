@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pypdfium2
 
-from extract.drawing import PagePaths
 from extract.errors import LimitExceeded, PageFailed, PdfError
-from extract.glyphs import Fate, PageGlyphs
 from extract.model import Page, PageOrigin
 from extract.opening import OpenedPdf, open_pdf
-from extract.pdfium_glyphs import read_glyphs
-from extract.pdfium_paths import read_paths
-from extract.pdfium_reader import assemble_page, hide_white_on_paper
+from extract.text_layer.drawing import PagePaths
+from extract.text_layer.glyphs import Fate, PageGlyphs
+from extract.text_layer.pdfium_glyphs import read_glyphs
+from extract.text_layer.pdfium_paths import read_paths
+from extract.text_layer.pdfium_reader import assemble_page, hide_white_on_paper
 from extract.triage import Triage, classify_page
 
 if TYPE_CHECKING:  # importing it for real would load OpenCV
-    from extract.recognise import Recogniser
+    from extract.scan.recognise import Recogniser
 
 MAX_PAGE_SIDE = 14_400.0
 """Points (200 inches); the largest page PDF 1.7 allows."""
@@ -126,7 +126,7 @@ def read_page(
         return _read_text_layer(found, paths, number, triage)
     if settings.ocr is OcrPolicy.NEVER:
         return _read_unrecognised(found, paths, number, triage, "switched_off")
-    from extract.recognise import RecogniserError  # noqa: PLC0415 -- only pages without a text layer need it
+    from extract.scan.recognise import RecogniserError  # noqa: PLC0415 -- only pages without a text layer need it
 
     try:
         page = (read_raster or _usual_raster_reader(settings.dpi))(pdf_page, number)
@@ -153,8 +153,8 @@ def _read_unrecognised(found: PageGlyphs, paths: PagePaths, number: int, triage:
 @cache
 def _usual_raster_reader(dpi: int) -> RasterReader:
     """Build the recognisers once a process; their models take a second to load."""
-    from extract.ppocr import PpOcrRecogniser  # noqa: PLC0415 -- digital documents never need it
-    from extract.raster import RasterSettings, read_raster_page  # noqa: PLC0415 -- same
+    from extract.scan.ppocr import PpOcrRecogniser  # noqa: PLC0415 -- digital documents never need it
+    from extract.scan.raster import RasterSettings, read_raster_page  # noqa: PLC0415 -- same
 
     second = _second_opinion()
     raster = RasterSettings(recogniser=PpOcrRecogniser(), second=second, target_dpi=dpi)
@@ -168,8 +168,8 @@ def _usual_raster_reader(dpi: int) -> RasterReader:
 
 def _second_opinion() -> Recogniser | None:
     """Return Tesseract when it is installed with its model; without it doubtful readings stay doubtful."""
-    from extract.recognise import RecogniserError  # noqa: PLC0415 -- only scans need it
-    from extract.tesseract import LANGUAGES_DIGITS, TesseractRecogniser, tessdata_folder  # noqa: PLC0415 -- same
+    from extract.scan.recognise import RecogniserError  # noqa: PLC0415 -- only scans need it
+    from extract.scan.tesseract import LANGUAGES_DIGITS, TesseractRecogniser, tessdata_folder  # noqa: PLC0415 -- same
 
     if find_spec("tesserocr") is None:
         return None

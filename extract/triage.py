@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.drawing import PagePaths
 from extract.frame import Frame
-from extract.glyphs import UNMAPPED, Fate, Glyphs, blanks
 from extract.model import BBox, PageOrigin
+from extract.text_layer.drawing import PagePaths
+from extract.text_layer.glyphs import UNMAPPED, Fate, Glyphs, blanks
 
 PICTURE_SHARE = 0.5
 """A page this much covered by pictures is a scan unless visible text says otherwise."""

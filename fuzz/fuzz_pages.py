@@ -15,11 +15,11 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["extract"]):
-    from extract.cells import build_page_content
     from extract.errors import PdfError
+    from extract.grids.cells import build_page_content
+    from extract.grids.tables import find_tables
     from extract.model import PageContent, Word
     from extract.pages import OcrPolicy, PageFailure, ReadSettings, read_pages
-    from extract.tables import find_tables
 
 FIRST_PAGES = frozenset({1, 2})
 """More pages of the same file find nothing new."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extract.cells import build_page_content
 from extract.finding_codes import finding
 from extract.findings import Finding
+from extract.grids.cells import build_page_content
+from extract.grids.tables import find_tables
 from extract.model import Grid, PageContent
-from extract.tables import find_tables
 from normalize.document import build_document
 from normalize.model import Document
 from renja.page_results import PageWatch, read_page_results

@@ -14,7 +14,7 @@ import pdfplumber
 import pytest
 
 from export.table_csv import csv_columns, csv_rows
-from extract.cells import all_words
+from extract.grids.cells import all_words
 from normalize.model import Document, Table
 from normalize.stitch import stitch
 from normalize.values import looks_like

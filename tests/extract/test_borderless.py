@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from extract.borderless import propose_text_grids
-from extract.cells import build_page_content
+from extract.grids.cells import build_page_content
 from extract.model import BBox, Grid, GridMethod, Orientation, Page, Ruling, Word
+from extract.unruled.borderless import propose_text_grids
 
 CHARACTER, LINE = 4.5, 12.0
 

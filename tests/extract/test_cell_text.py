@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.cell_text import PageInk, Region, crops_in_region, loose_crops
-from extract.recognise_cells import bars_reading, dash_reading
-from extract.render import ink_mask
+from extract.scan.cell_text import PageInk, Region, crops_in_region, loose_crops
+from extract.scan.recognise_cells import bars_reading, dash_reading
+from extract.scan.render import ink_mask
 from tests.extract.scan_pages import drawn_text
 
 DPI = 200.0

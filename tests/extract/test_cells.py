@@ -7,8 +7,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.cells import all_words, build_page_content
-from extract.grid import find_grids
+from extract.grids.cells import all_words, build_page_content
+from extract.grids.grid import find_grids
 from extract.model import BBox, Orientation, Page, Ruling, Word
 
 XS, YS = (50.0, 120.0, 200.0, 300.0), (50.0, 80.0, 110.0, 140.0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PIL import Image
 
-from extract.cells import build_page_content
 from extract.debug import CELL_COLOUR, CELL_INSET_PIXELS, RULING_COLOUR, draw_page
-from extract.grid import find_grids
+from extract.grids.cells import build_page_content
+from extract.grids.grid import find_grids
 from extract.model import BBox, Orientation, Page, Ruling, Word
 
 RULINGS = tuple(

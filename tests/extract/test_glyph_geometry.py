@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
-from extract.cell_text import LineCrop
-from extract.glyph_geometry import MERGED_BARS_SURE, comma_probability, count_upright_bars, digit_band
-from extract.render import ink_mask
+from extract.scan.cell_text import LineCrop
+from extract.scan.glyph_geometry import MERGED_BARS_SURE, comma_probability, count_upright_bars, digit_band
+from extract.scan.render import ink_mask
 from tests.extract.scan_pages import VERA, drawn_text
 
 DIGIT_SHARE = 0.73

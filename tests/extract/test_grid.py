@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.grid import find_grids_from_rulings
+from extract.grids.grid import find_grids_from_rulings
 from extract.model import BBox, Grid, Orientation, Ruling, RulingKind, Word
 
 H, V = Orientation.HORIZONTAL, Orientation.VERTICAL

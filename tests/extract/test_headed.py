@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from extract.cells import build_page_content
-from extract.grid import find_grids
+from extract.grids.cells import build_page_content
+from extract.grids.grid import find_grids
+from extract.grids.tables import find_tables
 from extract.model import BBox, Grid, GridMethod, Orientation, Page, Ruling, RulingKind, Word
-from extract.numbering_line import numbering_lines
-from extract.tables import find_tables
-from extract.tiled_head import tiled_rows
+from extract.unruled.numbering_line import numbering_lines
+from extract.unruled.tiled_head import tiled_rows
 
 CHARACTER, LEADING, ROW_GAP = 4.0, 10.0, 8.0
 EDGES = (40.0, 100.0, 260.0, 340.0, 420.0, 500.0)

@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.model import Orientation, Page, RulingKind
-from extract.pdfium_reader import read_digital_page
+from extract.text_layer.pdfium_reader import read_digital_page
 
 PAGE = (400.0, 300.0)
 """Width and height in points."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.cell_text import LineCrop
 from extract.model import BBox, Word
-from extract.picture_dirt import text_and_dirt
-from extract.recognise_cells import UNREAD
+from extract.scan.cell_text import LineCrop
+from extract.scan.picture_dirt import text_and_dirt
+from extract.scan.recognise_cells import UNREAD
 
 
 def line(text: str, confidence: float, *, left: float = 10.0, top: float = 10.0, rows: int = 12) -> tuple:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract import ppocr
-from extract.ppocr import PpOcrRecogniser
+from extract.scan import ppocr
+from extract.scan.ppocr import PpOcrRecogniser
 from tests.extract.scan_pages import drawn_text
 
 

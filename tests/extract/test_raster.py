@@ -11,14 +11,14 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from extract.cells import build_page_content
-from extract.grid import find_grids
+from extract.grids.cells import build_page_content
+from extract.grids.grid import find_grids
 from extract.model import Grid, Page, PageOrigin
-from extract.ppocr import PpOcrRecogniser
-from extract.raster import RasterSettings, read_raster_page
-from extract.recognise import Recogniser
-from extract.recording import RecordedRecogniser
-from extract.tesseract import TesseractRecogniser
+from extract.scan.ppocr import PpOcrRecogniser
+from extract.scan.raster import RasterSettings, read_raster_page
+from extract.scan.recognise import Recogniser
+from extract.scan.recording import RecordedRecogniser
+from extract.scan.tesseract import TesseractRecogniser
 from tests.extract.scan_pages import CAPTION, COLUMN_EDGES, PAGE_SIZE, ROW_EDGES, ROWS, scanned, table_pdf
 
 RECORDINGS = Path(__file__).parent / "recordings"

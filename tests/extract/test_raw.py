@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from extract.cells import build_page_content
-from extract.grid import find_grids
+from extract.grids.cells import build_page_content
+from extract.grids.grid import find_grids
 from extract.model import BBox, Orientation, Page, Ruling, Word
 from extract.raw import raw_document
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from extract.cell_text import LineCrop
-from extract.recognise import Glyph, Picture, Reading
-from extract.recognise_cells import UNREAD, crop_key, read_crops
+from extract.scan.cell_text import LineCrop
+from extract.scan.recognise import Glyph, Picture, Reading
+from extract.scan.recognise_cells import UNREAD, crop_key, read_crops
 
 
 class Says:

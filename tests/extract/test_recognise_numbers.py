@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.cell_text import LineCrop
 from extract.model import Alternative
-from extract.recognise import Glyph, Reading
-from extract.recognise_numbers import AGREED, DISPUTED, is_number_like, settle_number
-from extract.recognise_words import variants, words_of
+from extract.scan.cell_text import LineCrop
+from extract.scan.recognise import Glyph, Reading
+from extract.scan.recognise_numbers import AGREED, DISPUTED, is_number_like, settle_number
+from extract.scan.recognise_words import variants, words_of
 
 BLANK_CROP = LineCrop(np.full((20, 400), 240, np.uint8), np.zeros((20, 400), np.uint8), 0, 0, 12.0)
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from extract.model import Alternative
-from extract.recognise import Glyph, Picture, Reading, RecogniserError
-from extract.recording import RecordedRecogniser
+from extract.scan.recognise import Glyph, Picture, Reading, RecogniserError
+from extract.scan.recording import RecordedRecogniser
 
 
 class Counts:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.grid import find_grids_from_rulings
+from extract.grids.grid import find_grids_from_rulings
+from extract.grids.rulings import Segments, cluster_positions, covered_length, merge_rulings
 from extract.model import Orientation, Ruling
-from extract.rulings import Segments, cluster_positions, covered_length, merge_rulings
 
 H, V = Orientation.HORIZONTAL, Orientation.VERTICAL
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.cells import build_page_content
-from extract.grid import find_grids
+from extract.grids.cells import build_page_content
+from extract.grids.grid import find_grids
 from extract.model import BBox, Orientation, Page, Ruling, Word
 
 XS = (50.0, 80.0, 250.0, 350.0, 450.0)

@@ -10,9 +10,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.model import BBox, PageOrigin
-from extract.pdfium_glyphs import read_glyphs
-from extract.pdfium_paths import read_paths
-from extract.pdfium_reader import hide_white_on_paper
+from extract.text_layer.pdfium_glyphs import read_glyphs
+from extract.text_layer.pdfium_paths import read_paths
+from extract.text_layer.pdfium_reader import hide_white_on_paper
 from extract.triage import Triage, classify_page, covered_share, garbage_share, vowel_share
 
 REAL = Path(__file__).parents[3] / "shared" / "real"

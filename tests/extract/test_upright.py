@@ -8,10 +8,10 @@ import numpy as np
 import pypdfium2 as pdfium
 import pytest
 
-from extract.ppocr import PpOcrRecogniser
-from extract.recognise import Glyph, Picture, Reading
-from extract.render import even_light, ink_mask, render_page
-from extract.upright import degrees_to_upright, reads_sideways, turned
+from extract.scan.ppocr import PpOcrRecogniser
+from extract.scan.recognise import Glyph, Picture, Reading
+from extract.scan.render import even_light, ink_mask, render_page
+from extract.scan.upright import degrees_to_upright, reads_sideways, turned
 from tests.extract.scan_pages import scanned, table_pdf
 
 

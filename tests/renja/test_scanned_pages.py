@@ -13,11 +13,11 @@ import pytest
 
 import extract.pages
 from extract.model import Page
-from extract.ppocr import PpOcrRecogniser
-from extract.raster import RasterSettings, read_raster_page
-from extract.recognise import Recogniser
-from extract.recording import RecordedRecogniser
-from extract.tesseract import TesseractRecogniser
+from extract.scan.ppocr import PpOcrRecogniser
+from extract.scan.raster import RasterSettings, read_raster_page
+from extract.scan.recognise import Recogniser
+from extract.scan.recording import RecordedRecogniser
+from extract.scan.tesseract import TesseractRecogniser
 from renja.pipeline import read_document
 from renja.settings import Settings
 from samples.printers.blocks import TableBlock

@@ -1,0 +1,1 @@
+"""A page picture: upright, straight, rulings found, text recognised."""

@@ -1,0 +1,117 @@
+"""A scanned page to the same :class:`~extract.model.Page` a digital one gives."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+
+from extract.grids.grid import find_grids_from_rulings
+from extract.model import Grid, Page, PageOrigin, Ruling
+from extract.scan.cell_text import LineCrop, PageInk, Region, crops_in_region, loose_crops, usual_glyph_height
+from extract.scan.deskew import measure_skew, straighten
+from extract.scan.picture_dirt import text_and_dirt
+from extract.scan.picture_rulings import find_rulings
+from extract.scan.recognise import Recogniser
+from extract.scan.recognise_cells import read_crops
+from extract.scan.recognise_words import words_of
+from extract.scan.render import TARGET_DPI, even_light, ink_mask, render_page
+from extract.scan.upright import degrees_to_upright, turned
+
+
+@dataclass(frozen=True, slots=True)
+class RasterSettings:
+    """How scanned pages are read."""
+
+    recogniser: Recogniser
+    second: Recogniser | None = None
+    """The engine asked where the first one doubts; None leaves such readings doubtful."""
+    target_dpi: float = TARGET_DPI
+    """Resolution of pages that are no single scan; scans are read at their own, at most this."""
+
+
+def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings) -> Page:
+    """Read page ``number`` (1-based) of a scan: upright, straight, rulings, words with alternatives, in points.
+
+    Raises :class:`~extract.scan.recognise.RecogniserError` when an engine is missing.
+    """
+    cv2.setNumThreads(1)
+    picture = render_page(page, target_dpi=settings.target_dpi)
+    raw = picture.grey
+    even = even_light(raw)
+    ink = ink_mask(even, picture.dpi)
+    degrees, turning = degrees_to_upright(even, ink, picture.dpi, settings.recogniser)
+    raw, even, ink = turned(raw, degrees), turned(even, degrees), turned(ink, degrees)
+    skew = measure_skew(ink, picture.dpi)
+    raw, even = straighten(raw, skew), straighten(even, skew)
+    ink = ink_mask(even, picture.dpi)
+    drawn, ruled = find_rulings(even, ink, picture.dpi)
+    scale = picture.scale
+    rulings = tuple(_in_points(ruling, scale) for ruling in drawn)
+    width, height = even.shape[1] / scale, even.shape[0] / scale
+    grids = find_grids_from_rulings(rulings, width, height, number=number)
+    text_ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(ruled)), dtype=np.uint8)
+    glyph_height = usual_glyph_height(text_ink, picture.dpi)
+    page_ink = PageInk(even, raw, text_ink, ruled, picture.dpi, glyph_height, picture.bilevel)
+
+    in_cells, loose = _crops(page_ink, grids, scale)
+    crops = [*itertools.chain.from_iterable(in_cells), *loose]
+    readings = read_crops(crops, settings.recogniser, settings.second)
+    lines = iter([(crop, words_of(reading, crop, scale)) for crop, reading in zip(crops, readings, strict=True)])
+    cells = [list(itertools.islice(lines, len(cell))) for cell in in_cells]
+    words, discarded = text_and_dirt(cells, list(lines), scale)
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        words=words,
+        rulings=rulings,
+        origin=PageOrigin.RASTER,
+        turned=degrees,
+        skew=round(skew.degrees, 3),
+        evidence=(
+            ("dpi", f"{picture.dpi:.0f}"),
+            ("turn", turning),
+            ("skew_measured_on", skew.method),
+            ("engine", settings.recogniser.name),
+            ("lines_read", str(len(readings))),
+        ),
+        discarded=discarded,
+    )
+
+
+def _in_points(ruling: Ruling, scale: float) -> Ruling:
+    """Return a ruling measured in pixels in points instead."""
+    return Ruling(
+        ruling.orientation, ruling.position / scale, ruling.start / scale, ruling.end / scale, ruling.thickness / scale
+    )
+
+
+def _crops(page: PageInk, grids: Sequence[Grid], scale: float) -> tuple[list[list[LineCrop]], list[LineCrop]]:
+    """Return the line crops of each cell and those of the text outside the grids."""
+    in_cells: list[list[LineCrop]] = []
+    for grid in grids:
+        for cell in grid.cells:
+            box = cell.bbox
+            region = Region(
+                max(0, math.ceil(box.x0 * scale)),
+                max(0, math.ceil(box.top * scale)),
+                math.floor(box.x1 * scale),
+                math.floor(box.bottom * scale),
+            )
+            in_cells.append(crops_in_region(page, region))
+    covered = [
+        Region(
+            math.floor(grid.bbox.x0 * scale),
+            math.floor(grid.bbox.top * scale),
+            math.ceil(grid.bbox.x1 * scale),
+            math.ceil(grid.bbox.bottom * scale),
+        )
+        for grid in grids
+    ]
+    return in_cells, loose_crops(page, covered)

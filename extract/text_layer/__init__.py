@@ -1,0 +1,1 @@
+"""The text layer of a digital page: glyphs, words and rulings."""

@@ -1,0 +1,150 @@
+"""Gather what a page draws besides text: rulings, coloured fills, pictures, and shapes that may be letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extract.model import BBox, Orientation, Ruling
+from extract.text_layer.ruling_shapes import (
+    PAGE_SHARE,
+    THIN,
+    WHITE,
+    Backdrop,
+    Shape,
+    box_of,
+    join_rulings,
+    rulings_of_shape,
+    rulings_of_thin_fill,
+)
+
+OUTLINE_GLYPH_SIZE = 40.0
+"""Points; a filled curve no larger than this may be a letter drawn as an outline."""
+
+COVERING_SHARE = 0.5
+"""A picture taking at least this share of the page hides the text under it."""
+RECTANGLE_POINTS = 5
+"""Corners of a closed rectangle, the first one repeated."""
+CLIP_SLACK = 0.1
+"""Points by which the edge of a fill may miss the clip it fills."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePaths:
+    """What is drawn on a page besides text, in points of the upright page."""
+
+    rulings: tuple[Ruling, ...]
+    fills: tuple[BBox, ...]
+    """Coloured fills larger than a line and smaller than the page, in drawing order."""
+    images: tuple[BBox, ...]
+    segments: int
+    """Path segments on the page."""
+    outline_shapes: int
+    """Small filled curves, as letters drawn as outlines are."""
+    texts: int = 0
+    """Text objects on the page."""
+    covered_texts: int = 0
+    """Text objects drawn before an opaque picture that covers most of the page: nobody sees them."""
+
+
+class Drawing:
+    """Collects the shapes and pictures of one page in drawing order."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """Start an empty page of ``width`` x ``height`` points."""
+        self.segments = 0
+        self._width, self._height = width, height
+        self._backdrop = Backdrop(width, height)
+        self._pieces: list[Ruling] = []
+        self._fills: list[BBox] = []
+        self._images: list[BBox] = []
+        self._outline_shapes = self._texts = self._covered_texts = 0
+
+    def add_texts(self, count: int) -> None:
+        """Record text objects."""
+        self._texts += count
+
+    def would_hide_text(self, box: BBox) -> bool:
+        """Say whether a picture there, if opaque, would hide text drawn before it."""
+        return self._texts > 0 and box.width * box.height >= COVERING_SHARE * self._width * self._height
+
+    def add_image(self, box: BBox, *, hides_text: bool) -> None:
+        """Record a picture, and whether nothing drawn before can be seen any more."""
+        self._images.append(box)
+        if hides_text:
+            self._covered_texts = self._texts
+
+    def add_thin_fill(self, box: BBox, gray: float, clip: BBox | None) -> None:
+        """Record a filled shape no thicker than a line, of which only the part inside ``clip`` shows."""
+        rulings = rulings_of_thin_fill(box, gray, self._backdrop)
+        if clip is None:
+            self._pieces += rulings
+            return
+        for ruling in rulings:
+            self._add_ruling(ruling, clip)
+
+    def add_shape(self, shape: Shape, clip: BBox | None) -> None:
+        """Record a painted path of which only the part inside ``clip`` shows."""
+        area = self._width * self._height
+        if clip is not None and shape.fill is not None:
+            shape = _clipped_fill(shape, clip)
+        for ruling in rulings_of_shape(shape, page_area=area, backdrop=self._backdrop):
+            self._add_ruling(ruling, clip)
+        if shape.fill is None:
+            return
+        for outline, curved in zip(shape.outlines, shape.curved, strict=True):
+            box = box_of(outline)
+            if curved:
+                self._outline_shapes += max(box.width, box.height) <= OUTLINE_GLYPH_SIZE
+                continue
+            if min(box.width, box.height) <= THIN or box.width * box.height >= PAGE_SHARE * area:
+                continue
+            self._backdrop.paint(box, shape.fill)
+            if shape.fill < WHITE:
+                self._fills.append(box)
+
+    def _add_ruling(self, ruling: Ruling, clip: BBox | None) -> None:
+        """Record the part of a ruling that shows."""
+        shown = ruling if clip is None else _clipped(ruling, clip)
+        if shown is not None:
+            self._pieces.append(shown)
+
+    def finish(self) -> PagePaths:
+        """Join the rulings and hand everything over."""
+        rulings = join_rulings(self._pieces, self._width, self._height)
+        return PagePaths(
+            rulings,
+            tuple(self._fills),
+            tuple(self._images),
+            self.segments,
+            self._outline_shapes,
+            self._texts,
+            self._covered_texts,
+        )
+
+
+def _clipped_fill(shape: Shape, clip: BBox) -> Shape:
+    """Cut the filled rectangles of a shape at its clip, so that their edges are the edges one sees."""
+    outlines = []
+    for outline, curved in zip(shape.outlines, shape.curved, strict=True):
+        box = box_of(outline)
+        x0, x1 = max(box.x0, clip.x0), min(box.x1, clip.x1)
+        top, bottom = max(box.top, clip.top), min(box.bottom, clip.bottom)
+        whole = (x0, x1, top, bottom) == (box.x0, box.x1, box.top, box.bottom)
+        if whole or curved or len(outline) > RECTANGLE_POINTS or x0 > x1 or top > bottom:
+            outlines.append(outline)
+        else:
+            outlines.append(((x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)))
+    return replace(shape, outlines=tuple(outlines))
+
+
+def _clipped(ruling: Ruling, clip: BBox) -> Ruling | None:
+    """Cut a ruling at its clip; None when nothing shows."""
+    horizontal = ruling.orientation is Orientation.HORIZONTAL
+    low, high = (clip.top, clip.bottom) if horizontal else (clip.x0, clip.x1)
+    first, last = (clip.x0, clip.x1) if horizontal else (clip.top, clip.bottom)
+    half = ruling.thickness / 2 + CLIP_SLACK
+    if ruling.position + half < low or ruling.position - half > high or ruling.end < first or ruling.start > last:
+        return None
+    if ruling.start >= first and ruling.end <= last:
+        return ruling
+    return replace(ruling, start=max(first, ruling.start), end=min(last, ruling.end))

@@ -1,0 +1,1 @@
+"""Tables that rulings do not show, or show only in part."""
