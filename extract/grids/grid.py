@@ -2,7 +2,8 @@
 
 Rulings become segments (:mod:`extract.grids.rulings`), segments connected regions
 (:mod:`extract.grids.grid_regions`), a region a lattice of cells with spans (:mod:`extract.grids.grid_lattice`).
-Here the lattices that are tables are told from frames, boxes and charts; edges of shading (:mod:`extract.grids.grid_shading`) are asked only where no drawn columns are.
+Here the lattices that are tables are told from frames, boxes and charts;
+edges of shading (:mod:`extract.grids.grid_shading`) are asked only where no drawn columns are.
 """
 
 from __future__ import annotations

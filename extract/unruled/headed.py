@@ -2,7 +2,8 @@
 
 Both tell the columns and where the head ends (:mod:`extract.unruled.numbering_line`,
 :mod:`extract.unruled.tiled_head`); :mod:`extract.unruled.headed_grid` builds the rows. Drawn grids come
-first: this reading is asked only where a grid puts two ordinals into one cell, or ends at its head though the columns go on below.
+first: this reading is asked only where a grid puts two ordinals into one cell, or ends at its head though the
+columns go on below.
 """
 
 from __future__ import annotations
