@@ -30,7 +30,7 @@ BAR_WIDTH = 0.38
 """Of its height: bold bars are this wide."""
 BAR_FILL = 0.84
 """Share of its box that a plain bar fills."""
-BARS_HEIGHT = (0.85, 1.6)
+BARS_HEIGHT = (0.78, 1.6)
 """Glyph heights; a numeral of bars is as tall as a capital, and capitals may be taller than what else is near."""
 BARS_SHARE = 0.85
 """Least share of the crop's ink in those rows."""

@@ -88,3 +88,9 @@ def test_signs_with_more_than_bars_are_none(text: str) -> None:
     picture = drawn_text(text, 30)
     ink = np.where(picture < 140, 255, 0).astype(np.uint8)
     assert count_upright_bars(LineCrop(picture, ink, 0, 0, 22.0)) == (0, 0.0)
+
+
+def test_a_bar_with_soft_ends_is_counted_though_its_dark_rows_are_fewer_than_a_capital_is_high() -> None:
+    soft = bars(1, wide=3, tall=11)
+    soft.picture[11], soft.picture[23] = soft.picture[12] // 8 + 205, soft.picture[12] // 8 + 205
+    assert count_upright_bars(replace(soft, glyph_height=13.4))[0] == 1
