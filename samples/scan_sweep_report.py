@@ -58,6 +58,8 @@ fold and colour.
 |---|---:|---:|---:|---:|---:|---:|---:|---:|
 """
 
+MISREAD_HEADER = "A figure told as lost may stand in an `x_` column of the output: the header above it was misread."
+
 
 def write_report(path: Path, outcomes: Mapping[str, Counted]) -> None:
     """Write the page with one row a kind of scan and the places of silent faults below."""
@@ -72,6 +74,6 @@ def write_report(path: Path, outcomes: Mapping[str, Counted]) -> None:
     text = INTRODUCTION + "\n".join(rows) + f"\n\nSilently wrong in all: {silent} of {checked} numbers.\n"
     faults = [f"- {name}: `{place}`" for name, one in outcomes.items() for place in (*one.silent, *one.lost)]
     if faults:
-        text += "\n## Silent faults\n\n" + "\n".join(faults) + "\n"
+        text += "\n## Silent faults\n\n" + MISREAD_HEADER + "\n\n" + "\n".join(faults) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
