@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from extract.grids.text_rows import ROW_GAP_SHARE, TextLine, cuts_before, is_counter, is_entry, is_number
 from extract.model import BBox, Cell, Grid, GridMethod, Word
-from extract.unruled.borderless_blocks import COLUMN_GAP_EMS, Block, Chunk, ChunkLine, chunk_line
+from extract.unruled.borderless_blocks import Block
+from extract.unruled.chunks import COLUMN_GAP_EMS, Chunk, ChunkLine, chunk_line
 
 MIN_FIGURES = 3
 """Fewer figures or running numbers in a column say nothing about rows."""

@@ -7,7 +7,8 @@ import numpy as np
 from extract.grids.grid_lattice import EDGE_POINTS, WALL_COVERAGE, Bools, grid_of_lattice, lattice_of_walls
 from extract.grids.rulings import Floats, cluster_centres, ink_on_edges
 from extract.model import Grid, GridMethod
-from extract.unruled.borderless_blocks import COLUMN_GAP_EMS, Block, Frame, chunk_line
+from extract.unruled.borderless_blocks import Block, Frame
+from extract.unruled.chunks import COLUMN_GAP_EMS, chunk_line
 
 
 def row_ruled_grid(block: Block, frame: Frame, number: int) -> Grid:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from extract.grids.text_lines import rows_of_words
 from extract.grids.text_rows import AMOUNT
 from extract.model import BBox, Grid, Orientation, Page, Word
-from extract.unruled.borderless_blocks import CHUNK_GAP_EMS, ChunkLine, chunk_line
+from extract.unruled.chunks import CHUNK_GAP_EMS, ChunkLine, chunk_line
 from extract.unruled.headed_grid import RULE_SHARE, build_grid
 from extract.unruled.numbered_columns import MARGIN_POINTS, column_edges, fine_chunks, with_inner_edges
 from extract.unruled.numbering_line import NumberingLine, numbering_lines, own_cells

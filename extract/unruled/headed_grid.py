@@ -9,7 +9,7 @@ from itertools import pairwise
 from extract.grids.rulings import Segments, merge_rulings
 from extract.grids.text_rows import TextLine, cuts_before, is_number, lines_by_column
 from extract.model import BBox, Cell, Grid, GridMethod, Orientation, Page, RulingKind
-from extract.unruled.borderless_blocks import ChunkLine
+from extract.unruled.chunks import ChunkLine
 from extract.unruled.numbered_columns import fine_chunks
 from extract.unruled.numbered_head import head_cells
 from extract.unruled.numbering_line import NumberingLine

@@ -15,7 +15,7 @@ import numpy as np
 
 from extract.grids.rulings import Floats
 from extract.model import BBox
-from extract.unruled.borderless_blocks import COLUMN_GAP_EMS, ChunkLine, chunk_line
+from extract.unruled.chunks import COLUMN_GAP_EMS, ChunkLine, chunk_line
 from extract.unruled.numbering_line import NumberingLine
 
 HEAD_COST = 0.75

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.model import BBox, Cell
-from extract.unruled.borderless_blocks import ChunkLine
+from extract.unruled.chunks import ChunkLine
 from extract.unruled.numbered_columns import fine_chunks
 
 TITLE_LEADING_RATIO = 1.35

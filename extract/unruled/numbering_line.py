@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extract.grids.text_lines import rows_of_words
 from extract.model import BBox, Word
-from extract.unruled.borderless_blocks import Chunk, ChunkLine, chunk_line
+from extract.unruled.chunks import Chunk, ChunkLine, chunk_line
 
 MIN_ORDINALS = 4
 """A shorter count may be a row of small figures."""
