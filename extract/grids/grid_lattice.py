@@ -29,8 +29,8 @@ LETTER_POINTS = 14.0
 """A vertical segment up to this long may be the stroke of a letter or bracket."""
 LONE_RATIO = 5.0
 """Only in regions this many times higher is such a segment suspect."""
-MEETING_POINTS = 0.8
-"""A drawn ruling ends this near to the rulings it meets."""
+MEETING_POINTS = 1.0
+"""A drawn ruling ends this near to the rulings it meets: half a point past them, either a little off its place."""
 OPEN_POINTS = 7.0
 """Segments that stick out this far past the last crossing edge show a missing border (a text line's height)."""
 OPEN_AGREEMENT_POINTS = 4.0

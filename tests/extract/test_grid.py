@@ -107,6 +107,20 @@ def test_random_spans_are_recovered_exactly(drawn: Drawn) -> None:
     assert grid.y_edges == pytest.approx(drawn.edges()[1])
 
 
+LOW_ROWS = Drawn(
+    (12.0,) * 3,
+    (9.0, 9.0, 22.0, 9.0),
+    ((0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 1, 3), (2, 0, 1, 3), (3, 0, 1, 2), (3, 2, 1, 1)),
+)
+
+
+@pytest.mark.parametrize("overshoot", [0.5, 0.9])
+def test_a_short_ruling_that_overshoots_its_low_row_is_no_letter(overshoot: float) -> None:
+    longer = [Ruling(r.orientation, r.position, r.start - overshoot, r.end + overshoot) for r in LOW_ROWS.rulings()]
+    (grid,) = find(longer)
+    assert spans_of(grid) == tuple(sorted(LOW_ROWS.spans))
+
+
 @settings(max_examples=60)
 @given(tables().filter(is_table), st.randoms(use_true_random=False))
 def test_jitter_and_gaps_change_nothing(drawn: Drawn, random: object) -> None:
