@@ -58,9 +58,6 @@ class Caption:
         return bool(CONTINUATION.search(self.text))
 
 
-NO_CAPTION = Caption(())
-
-
 def furniture_keys(pages: Iterable[PageContent]) -> frozenset[tuple[str, bool]]:
     """Return the (digit-free text, is at the bottom) keys of margin lines that recur over pages."""
     seen: Counter[tuple[str, bool]] = Counter()

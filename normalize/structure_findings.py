@@ -97,16 +97,7 @@ def _missing_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterato
 def _doubtful_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterator[Finding]:
     for column in columns:
         if table.likeness.get(column.key, 1.0) < SURE_COLUMN:
-            page, box = _place_of(table, column.key)
-            yield finding(
-                "RJ-TAB-005",
-                f"'{column.title}' dibaca sebagai {column.key}",
-                page=page,
-                bbox=box,
-                table=table.form.key,
-                column=column.key,
-                printed=column.title,
-            )
+            yield _about_header(table, column, f"'{column.title}' dibaca sebagai {column.key}")
 
 
 def unit_findings(table: StitchedTable, columns: Sequence[Column], records: Sequence[Record]) -> Iterator[Finding]:
@@ -122,16 +113,22 @@ def unit_findings(table: StitchedTable, columns: Sequence[Column], records: Sequ
         if not amounts or amounts[len(amounts) // 2] < LARGE_PRINT:
             continue
         if sum(amount % 1000 == 0 for amount in amounts) >= ROUND_SHARE * len(amounts):
-            page, box = _place_of(table, column.key)
-            yield finding(
-                "RJ-TAB-005",
-                f"'{column.title}' sudah dikali {column.unit_factor}, tetapi angkanya tampak rupiah penuh",
-                page=page,
-                bbox=box,
-                table=table.form.key,
-                column=column.key,
-                printed=column.title,
-            )
+            detail = f"'{column.title}' sudah dikali {column.unit_factor}, tetapi angkanya tampak rupiah penuh"
+            yield _about_header(table, column, detail)
+
+
+def _about_header(table: StitchedTable, column: Column, detail: str) -> Finding:
+    """Return a doubt about what a printed column header means."""
+    page, box = _place_of(table, column.key)
+    return finding(
+        "RJ-TAB-005",
+        detail,
+        page=page,
+        bbox=box,
+        table=table.form.key,
+        column=column.key,
+        printed=column.title,
+    )
 
 
 def _place_of(table: StitchedTable, key: str) -> tuple[int, BBox]:

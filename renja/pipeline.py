@@ -33,11 +33,6 @@ class Reading:
     """How every declared relation fared: held, broken, untestable."""
 
 
-def convert_document(path: Path, settings: Settings) -> Document:
-    """Return the tables, findings and left-over words of a PDF; raises :class:`extract.errors.PdfError`."""
-    return read_document(path, settings).document
-
-
 def read_document(
     path: Path, settings: Settings, watch: PageWatch | None = None, *, keep_grids: bool = True
 ) -> Reading:

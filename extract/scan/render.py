@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -41,10 +41,6 @@ class PagePicture:
     def dpi(self) -> float:
         """Pixels per inch."""
         return self.scale * POINTS_PER_INCH
-
-    def with_grey(self, grey: Picture) -> PagePicture:
-        """Return the same page with other pixels of the same resolution."""
-        return replace(self, grey=grey)
 
     def pixels(self, inches: float, *, least: int = 1) -> int:
         """Return a length in whole pixels, at least ``least``."""

@@ -15,7 +15,6 @@ from extract.scan.recognise import Glyph, Picture, Reading, RecogniserError
 
 LANGUAGES_DIGITS = "eng"
 """The English model alone is the better one on figures."""
-LANGUAGES_TEXT = "ind+eng"
 INPUT_HEIGHT = 48
 """Pixels a crop is enlarged to; Tesseract expects capitals of about 30."""
 BORDER = 10
