@@ -27,6 +27,18 @@ def _keys(_context: click.Context, _parameter: click.Parameter, text: str | None
     return tuple(dict.fromkeys(key.strip() for key in (text or "").split(",") if key.strip()))
 
 
+schema_dir_option = click.option(
+    "--schema-dir",
+    type=click.Path(path_type=Path),
+    help="Folder of .yaml table kinds that add to or replace the bundled ones.",
+)
+nomenclature_option = click.option(
+    "--nomenklatur",
+    type=click.Path(path_type=Path),
+    help="Official list of sub kegiatan (xlsx) to look codes and names up in.",
+)
+
+
 def reading_options(function: Function) -> Callable[..., Any]:
     """Add the options that say how a PDF is read; the command receives them as one ``settings``."""
     options = (
@@ -34,16 +46,8 @@ def reading_options(function: Function) -> Callable[..., Any]:
         click.option(
             "--tables", metavar="KEYS", callback=_keys, help="Keep only these kinds, for instance iii_1,iv_1."
         ),
-        click.option(
-            "--schema-dir",
-            type=click.Path(path_type=Path),
-            help="Folder of .yaml table kinds that add to or replace the bundled ones.",
-        ),
-        click.option(
-            "--nomenklatur",
-            type=click.Path(path_type=Path),
-            help="Official list of sub kegiatan (xlsx) to look codes and names up in.",
-        ),
+        schema_dir_option,
+        nomenclature_option,
         click.option(
             "--ocr",
             type=click.Choice([mode.value for mode in OcrMode]),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from extract.findings import Finding
 from normalize.codes import Code, CodeScheme, parse_code
 from normalize.model import Document, Table
+from schemas.coded_tables import coded_tables
 from schemas.figures import Ref
 from schemas.model import Schema
 from schemas.outcome import Check, finding_at
@@ -24,11 +25,8 @@ def check_code_tree(document: Document, schemas: Mapping[str, Schema]) -> Check:
     """Report codes that are none where most are, and codes that do not begin with the code of their parent row."""
     findings: list[Finding] = []
     outcomes: list[tuple[str, Outcome]] = []
-    for index, table in enumerate(document.tables):
-        schema = schemas.get(table.key)
-        if schema is None or not schema.form.code_column:
-            continue
-        column = schema.form.code_column
+    for index, table, form in coded_tables(document, schemas):
+        column = form.code_column
         read = _codes(table, column)
         printed = sum(bool(record.get(column).text) for record in table.records)
         if len(read) < MOSTLY * printed:

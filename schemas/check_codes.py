@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from extract.findings import Finding, Severity
 from normalize.codes import CodeScheme, parse_code
 from normalize.model import Document, Record
+from schemas.coded_tables import coded_tables
 from schemas.figures import Ref
 from schemas.model import Schema
 from schemas.nomenclature import CodeEntry, CodeStatus, Nomenclature
@@ -24,11 +25,8 @@ def check_codes(document: Document, schemas: Mapping[str, Schema], nomenclature:
     """Look every code of every table up; a code of another edition is named as such, never called wrong."""
     findings: list[Finding] = []
     outcomes: list[tuple[str, Outcome]] = []
-    for index, table in enumerate(document.tables):
-        schema = schemas.get(table.key)
-        if schema is None or not schema.form.code_column:
-            continue
-        column = schema.form.code_column
+    for index, table, form in coded_tables(document, schemas):
+        column = form.code_column
         for number, record in enumerate(table.records):
             printed = record.get(column).text
             code = parse_code(printed) if printed else None
@@ -42,9 +40,9 @@ def check_codes(document: Document, schemas: Mapping[str, Schema], nomenclature:
             ref = Ref(index, number, column)
             if not found:
                 findings.append(_missing(document, ref, code.text, entry, nomenclature))
-            elif (name := record.get(schema.form.level_column).text) and _letters(name) != _letters(entry.name):
+            elif (name := record.get(form.level_column).text) and _letters(name) != _letters(entry.name):
                 outcomes.append((f"{table.key}: nama menurut kode", Outcome.BROKEN))
-                findings.append(_other_name(document, Ref(index, number, schema.form.level_column), record, entry))
+                findings.append(_other_name(document, Ref(index, number, form.level_column), record, entry))
             elif name:
                 outcomes.append((f"{table.key}: nama menurut kode", Outcome.HELD))
     return Check(tuple(findings), tuple(outcomes))

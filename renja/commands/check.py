@@ -8,22 +8,15 @@ import click
 
 from extract.findings import Severity
 from renja.exit_codes import ExitCode
+from renja.reading_options import nomenclature_option, schema_dir_option
 
 FAIL_ON = ("error", "warning", "never")
 
 
 @click.command("check")
 @click.argument("output", type=click.Path(path_type=Path), metavar="WORKBOOK|DIR")
-@click.option(
-    "--nomenklatur",
-    type=click.Path(path_type=Path),
-    help="Official list of sub kegiatan (xlsx) to look codes and names up in.",
-)
-@click.option(
-    "--schema-dir",
-    type=click.Path(path_type=Path),
-    help="Folder of .yaml table kinds that add to or replace the bundled ones.",
-)
+@nomenclature_option
+@schema_dir_option
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
