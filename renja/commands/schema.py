@@ -7,14 +7,9 @@ from pathlib import Path
 import click
 
 from renja.failures import UnknownSchemaError
+from renja.reading_options import schema_dir_option
 from schemas.loader import load_schemas
 from schemas.render import render_schema, render_schema_list
-
-schema_dir_option = click.option(
-    "--schema-dir",
-    type=click.Path(path_type=Path),
-    help="Folder of .yaml table kinds that add to or replace the bundled ones.",
-)
 
 
 @click.group("schema")
