@@ -13,11 +13,12 @@ from normalize.model import BLANK, Column, Source, Value
 from normalize.numbers import Notation, NotationVotes, count_notations, read_number
 from normalize.quantity import read_quantity
 from normalize.recognised import DOUBTED_BELOW, RecognitionDoubt, is_recognised, is_unsure_quantity, read_recognised
+from normalize.recognised_codes import read_recognised_code
 from normalize.rows import BodyRow, PlacedCell
 from normalize.text import join_lines
 
 MALFORMED_CODE = "RJ-CODE-007"
-_CODE_LIKE = re.compile(r"[\dXx]+(?:[.\s]+[\dXx]+)+\.?")
+_CODE_LIKE = re.compile(r"[\dXx]+(?:[.,\s]+[\dXx]+)+[.,]?")
 """Several groups of digits: meant as a code; a short ``002`` or a letter is the agency's own numbering."""
 NUMERIC_KINDS = (Kind.RUPIAH, Kind.PERSEN, Kind.KUANTITAS)
 
@@ -119,7 +120,7 @@ def _read(
         )
     text = join_field(cells, lexicon)
     if column.kind is Kind.KODE:
-        code = parse_code(text)
+        code = parse_code(text) or (read_recognised_code(text) if is_recognised(cells) else None)
         problem = str(code.problem) if code else MALFORMED_CODE if _CODE_LIKE.fullmatch(text) else ""
         return Value(raw, code.text if code else text, confidence=confidence, sources=sources), problem
     if column.kind is Kind.KUANTITAS:

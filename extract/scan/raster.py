@@ -16,6 +16,7 @@ from extract.model import Grid, Page, PageOrigin, Ruling
 from extract.scan.cell_text import LineCrop, PageInk, Region, crops_in_region, loose_crops, usual_glyph_height
 from extract.scan.deskew import measure_skew, straighten
 from extract.scan.picture_dirt import text_and_dirt
+from extract.scan.picture_grain import without_grain
 from extract.scan.picture_rulings import find_rulings
 from extract.scan.recognise import Recogniser
 from extract.scan.recognise_cells import read_crops
@@ -57,6 +58,7 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     grids = find_grids_from_rulings(rulings, width, height, number=number)
     text_ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(ruled)), dtype=np.uint8)
     glyph_height = usual_glyph_height(text_ink, picture.dpi)
+    text_ink = without_grain(text_ink, even, glyph_height)
     page_ink = PageInk(even, raw, text_ink, ruled, picture.dpi, glyph_height, picture.bilevel)
 
     in_cells, loose = _crops(page_ink, grids, scale)
