@@ -54,6 +54,8 @@ _ENTRIES = (
     FindingCode("RJ-TAB-007", _I, "Tabel tidak termasuk jenis yang dikenal", "Lihat daftar tabel lain"),
     FindingCode("RJ-TAB-008", _W, "Kata pada halaman tabel tidak masuk sel mana pun", "Lihat sisa.csv"),
     FindingCode("RJ-TAB-009", _W, "Tingkat baris ditentukan dengan ragu", "Periksa tingkat baris itu"),
+    FindingCode("RJ-TAB-010", _W, "Kepala kolom salah terbaca, artinya ditebak", "Bandingkan judul kolom dengan PDF"),
+    FindingCode("RJ-TAB-011", _W, "Kolom skema kosong, kolom tak dikenal berisi angka", "Pindahkan isinya bila sesuai"),
     # Texts.
     FindingCode("RJ-TXT-001", _I, "Kata yang terpotong pindah baris disambung", _NOTHING),
     FindingCode("RJ-TXT-002", _W, "Sambungan kata meragukan", _COMPARE),

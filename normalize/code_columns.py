@@ -24,8 +24,14 @@ def merge_code_columns(groups: Sequence[PrintedGroup], grid: Grid, header: Heade
     for group in groups:
         before = merged[-1] if merged else None
         if before is not None and _belongs(before, group) and _holds_code_parts((before, group), grid, header):
-            path = before.path[:1] if len(before.path) > 1 and group.path[:1] == before.path[:1] else before.path
-            merged[-1] = PrintedGroup((*before.grid_columns, *group.grid_columns), path, before.numbering)
+            shared = len(before.path) > 1 and group.path[:1] == before.path[:1]
+            levels = 1 if shared else len(before.path)
+            merged[-1] = PrintedGroup(
+                (*before.grid_columns, *group.grid_columns),
+                before.path[:levels],
+                before.numbering,
+                before.reading[:levels],
+            )
         else:
             merged.append(group)
     return tuple(merged)

@@ -43,7 +43,10 @@ class PrintedGroup:
 
     grid_columns: tuple[int, ...]
     path: tuple[str, ...]
+    """As printed."""
     numbering: str
+    reading: tuple[str, ...]
+    """The path as it is understood."""
 
 
 def group_columns(header: Header) -> tuple[PrintedGroup, ...]:
@@ -53,7 +56,7 @@ def group_columns(header: Header) -> tuple[PrintedGroup, ...]:
     for _, run in itertools.groupby(numbers, key=lambda n: header.leaves[n] if header.leaves[n] >= 0 else -1 - n):
         members = tuple(run)
         numbering = next((header.numbering[n] for n in members if header.numbering[n]), "")
-        groups.append(PrintedGroup(members, header.paths[members[0]], numbering))
+        groups.append(PrintedGroup(members, header.paths[members[0]], numbering, header.readings[members[0]]))
     return tuple(groups)
 
 
@@ -76,9 +79,9 @@ def printed_columns(
         counts[number][Kind.KODE] += not _WORDY.search(cell.text)
     return tuple(
         Printed(
-            path=tuple(fold_header(part) for part in group.path if fold_header(part)),
+            path=tuple(fold_header(part) for part in group.reading if fold_header(part)),
             numbering=group.numbering,
-            year=_year_of(group.path, None) if any(map(years_in, group.path)) else "",
+            year=_year_of(group.reading, None) if any(map(years_in, group.reading)) else "",
             fits={kind: count / filled[n] for kind, count in counts[n].items()} if filled[n] else None,
         )
         for n, group in enumerate(groups)
@@ -130,7 +133,7 @@ def _column(group: PrintedGroup, form: ColumnForm | None, used: set[str], year: 
         return Column(_unique(stem, used), title, Kind.TEKS, group.path, declared=False, numbering=group.numbering)
     key = form.key
     if TAHUN in key:
-        key = _unique(key.replace(TAHUN, _year_of(group.path, year)), used)
+        key = _unique(key.replace(TAHUN, _year_of(group.reading, year)), used)
     return Column(
         key=key,
         title=title or form.title,

@@ -7,7 +7,7 @@ row (E.81). A blank header cell is transparent: the column belongs to the neares
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import Cell, Grid, Line
@@ -21,6 +21,12 @@ HEADER_WORD_SHARE = 0.5
 
 MAX_SUB_LABEL = 14
 """Characters of a label printed below the numbering row (``K``, ``Satuan``, ``Anggaran (Rp)``)."""
+MIN_KNOWN_SUB_LABELS = 4
+"""Legible labels of such a row from which the others may be misread ones."""
+MAX_MISREAD_SUB_LABELS = 0.4
+"""Share of them that may be misread."""
+LONGEST_MISREAD = 3
+"""Characters of a misread ``K`` or ``Rp``."""
 _ORDINAL_LIKE = re.compile(r"[ivx]+|\d+|[a-z]")
 
 IsHeaderText = Callable[[str], bool]
@@ -39,10 +45,19 @@ class Header:
     """Per grid column the printed header cells over it, outermost first, numbering row left out."""
     numbering: tuple[str, ...]
     """Per grid column the printed text of its numbering cell, blank where there is none."""
-    leaves: tuple[int, ...]
-    """Per grid column an identity of its lowest labelled header cell; -1 without one."""
+    cells: tuple[tuple[int, ...], ...]
+    """Per grid column an identity of each cell of its path."""
+    readings: tuple[tuple[str, ...], ...]
+    """The paths as they are understood: where a recogniser misread labels, what the labels around them tell."""
+    recognised: bool = False
+    """Whether a recogniser read it from a picture."""
     title: tuple[Line, ...] = ()
     """Lines of the rows over the header that run across the whole grid: a caption drawn inside it."""
+
+    @property
+    def leaves(self) -> tuple[int, ...]:
+        """Per grid column the identity of its lowest labelled header cell; -1 without one."""
+        return tuple(ids[-1] if ids else -1 for ids in self.cells)
 
     @property
     def signature(self) -> tuple[tuple[str, ...], ...]:
@@ -78,14 +93,22 @@ def read_header(grid: Grid, is_header_text: IsHeaderText) -> Header:
                 above[column].append(cell)
             if cell.row in numbering_rows and column == cell.column:
                 numbering[column] = text
+    paths = tuple(tuple(_label(cell, numbering_rows) for cell in cells) for cells in above)
     return Header(
         rows=height,
         labelled=any(above),
-        paths=tuple(tuple(_label(cell, numbering_rows) for cell in cells) for cells in above),
+        paths=paths,
         numbering=tuple(numbering),
-        leaves=tuple(cells[-1].row * grid.columns + cells[-1].column if cells else -1 for cells in above),
+        cells=tuple(tuple(cell.row * grid.columns + cell.column for cell in cells) for cells in above),
+        readings=paths,
+        recognised=any(is_recognised_cell(cell) for cells in above for cell in cells),
         title=tuple(line for row in rows[:titles] for cell in row for line in cell.lines),
     )
+
+
+def is_recognised_cell(cell: Cell) -> bool:
+    """Say whether a recogniser read the cell; a sound text layer is certain of every word."""
+    return cell.confidence < 1
 
 
 def _label(cell: Cell, numbering_rows: frozenset[int]) -> str:
@@ -119,7 +142,7 @@ def _band(rows: list[list[Cell]], is_header_text: IsHeaderText) -> tuple[int, fr
         while last + 1 < len(texts) and last + 1 in numbered:
             last += 1
         band = frozenset(range(first, last + 1))
-        while last + 1 < len(texts) and _is_sub_header(texts[last + 1], is_header_text):
+        while last + 1 < len(texts) and _is_sub_header(rows[last + 1], is_header_text):
             last += 1
         return last + 1, band
     height = 0
@@ -149,10 +172,22 @@ def _is_header_row(texts: list[str], is_header_text: IsHeaderText) -> bool:
     return bool(known) and len(known) >= HEADER_WORD_SHARE * len(printed)
 
 
-def _is_sub_header(texts: list[str], is_header_text: IsHeaderText) -> bool:
-    """Say whether a row under the numbering row still is header: nothing but known wording (``K``, ``Rp``)."""
-    printed = [fold_header(text) for text in texts if text.strip()]
-    return len(printed) > 1 and all(len(text) <= MAX_SUB_LABEL and is_header_text(text) for text in printed)
+def _is_sub_header(row: Sequence[Cell], is_header_text: IsHeaderText) -> bool:
+    """Say whether a row under the numbering row still is header: nothing but known wording (``K``, ``Rp``).
+
+    A recogniser misreads such short labels (``X``, ``Bp``); most of them it reads.
+    """
+    printed = [fold_header(cell.text) for cell in row if _is_label(cell)]
+    known = [text for text in printed if len(text) <= MAX_SUB_LABEL and is_header_text(text)]
+    if len(printed) > 1 and len(known) == len(printed):
+        return True
+    odd = [text for text in printed if text not in known]
+    return (
+        len(known) >= MIN_KNOWN_SUB_LABELS
+        and len(odd) <= MAX_MISREAD_SUB_LABELS * len(printed)
+        and all(len(text) <= LONGEST_MISREAD for text in odd)
+        and any(is_recognised_cell(cell) for cell in row)
+    )
 
 
 def _is_label(cell: Cell) -> bool:

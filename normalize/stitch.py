@@ -10,14 +10,25 @@ from functools import lru_cache
 from extract.model import Grid, Line, PageContent
 from normalize.alignment import aligned_keys, same_edges
 from normalize.captions import LABEL, Caption, caption_above, furniture_keys, is_furniture
-from normalize.code_columns import merge_code_columns
-from normalize.columns import LooksLike, group_columns, printed_columns, resolve_columns, unit_factor
+from normalize.columns import LooksLike, unit_factor
 from normalize.fold import fold_caption, years_in
 from normalize.form import TableForm
 from normalize.header import Header, IsHeaderText, read_header, without_header
 from normalize.identify import Candidate, claim, rank_forms
 from normalize.match import MIN_OUT_OF_ORDER, folded_paths, same_letters, similarity
+from normalize.misread_labels import reread
 from normalize.model import Column, Leftover, UnknownTable
+from normalize.part_columns import (
+    Guess,
+    GuessedFrom,
+    PartColumns,
+    TableSense,
+    misread_columns,
+    names_found_later,
+    part_columns,
+    printed_header,
+    with_pages_agreed,
+)
 
 SIMILAR = 2
 """Columns by which a grid may differ from the table before it and still be suspected to continue it."""
@@ -55,6 +66,17 @@ class StitchedTable:
     evidence: list[str] = field(default_factory=list)
     likeness: dict[str, float] = field(default_factory=dict)
     """Per declared column key the score of its printed header, the lowest of all parts."""
+    guesses: dict[str, Guess] = field(default_factory=dict)
+    """Per column key what its header was guessed from, where a recogniser misread it."""
+
+    def rename(self, old: str, column: Column) -> None:
+        """Give the column called ``old`` on the pages so far the name that a later header prints."""
+        title = next(known.title for known in self.columns if known.key == old)
+        self.columns = [column if known.key == old else known for known in self.columns]
+        self.parts = [
+            replace(part, keys=tuple(column.key if key == old else key for key in part.keys)) for part in self.parts
+        ]
+        self.guesses[column.key] = Guess(title, GuessedFrom.PAGES)
 
     @property
     def form(self) -> TableForm:
@@ -127,6 +149,7 @@ class _Stitcher:
         header = read_header(grid, self.is_header_text)
         outside = caption_above(grid, page, page.grids, self.furniture)
         caption = Caption((*outside.lines, *header.title))
+        header = reread(header, self.is_header_text, years_in(caption.text))
         if self._repeats_header(grid, header, caption):
             return caption
         best = self._recognise(grid, header, caption) if header.labelled else None
@@ -159,38 +182,41 @@ class _Stitcher:
 
     def _recognise(self, grid: Grid, header: Header, caption: Caption) -> Candidate:
         """Weigh the forms; on a page without a label of its own the open table is believed."""
-        groups = merge_code_columns(group_columns(header), grid, header)
-        printed = printed_columns(groups, grid, header, self.looks_like)
+        printed = printed_header(grid, header, self.looks_like).printed
         known = caption
         if not caption.labelled and self.open is not None and header.signature == self.open.parts[-1].header.signature:
             known = self.open.caption
         return rank_forms(printed, known, self.forms)[0]
 
     def _add_part(self, table: StitchedTable, grid: Grid, header: Header, caption: Caption, chosen: Candidate) -> None:
-        years = years_in(table.caption.text)
-        groups = merge_code_columns(group_columns(header), grid, header)
-        columns, keys = resolve_columns(
-            groups,
-            chosen.assignment,
-            table.form.columns,
-            years[0] if years else None,
-            unit_factor([table.caption.text]),
-        )
+        part = self._part_columns(table, grid, header, chosen)
         if table.parts:
             aligned = aligned_keys(grid, table.parts[-1].grid, table.parts[-1].keys)
-            if aligned is not None and len(set(aligned)) > len(set(keys)):  # its K / Rp row is not repeated
-                keys, columns = aligned, ()
+            if aligned is not None and len(set(aligned)) > len(set(part.keys)):  # its K / Rp row is not repeated
+                part = PartColumns((), aligned)
             elif aligned is not None:
-                columns, keys = _with_known_names(columns, keys, aligned)
+                for old, column in names_found_later(part, aligned, table.columns).items():
+                    table.rename(old, column)
+                    aligned = tuple(column.key if name == old else name for name in aligned)
+                part = with_pages_agreed(part, aligned, table.parts[-1].keys, table.columns)
         known = {column.key for column in table.columns}
-        table.columns.extend(column for column in columns if column.key not in known)
-        for group, form, score in zip(groups, chosen.assignment.columns, chosen.assignment.scores, strict=True):
-            if form is not None and columns:
-                key = keys[group.grid_columns[0]]
-                table.likeness[key] = min(score, table.likeness.get(key, score))
-        table.parts.append(Part(grid, header, keys, caption))
+        table.columns.extend(column for column in part.columns if column.key not in known)
+        for key, score in part.likeness.items():
+            table.likeness[key] = min(score, table.likeness.get(key, score))
+        for key, guess in part.guesses.items():
+            table.guesses.setdefault(key, guess)
+        table.parts.append(Part(grid, header, part.keys, caption))
         if len(table.parts) > 1:
             table.evidence.append(f"p{grid.page}: header repeated")
+
+    def _part_columns(self, table: StitchedTable, grid: Grid, header: Header, chosen: Candidate) -> PartColumns:
+        years = years_in(table.caption.text)
+        sense = TableSense(table.form, years[0] if years else None, unit_factor([table.caption.text]))
+        shown = printed_header(grid, header, self.looks_like)
+        if not header.recognised:
+            return part_columns(shown, chosen.assignment, sense)
+        bare = printed_header(grid, replace(header, readings=header.paths), self.looks_like)
+        return misread_columns(shown, bare, chosen.assignment, sense, self.is_header_text)
 
     def _continue_without_header(self, grid: Grid, header: Header, caption: Caption) -> bool:
         table = self.open
@@ -276,21 +302,6 @@ class _Stitcher:
             self.leftovers.append(Leftover(page.number, line, role))
         for word in page.discarded:
             self.leftovers.append(Leftover(page.number, Line((word,), word.bbox), "invisible"))
-
-
-def _with_known_names(
-    columns: Sequence[Column], keys: Sequence[str], before: Sequence[str]
-) -> tuple[tuple[Column, ...], tuple[str, ...]]:
-    """Return columns and keys in which an undeclared column is called as the one it stands under was called."""
-    names = {
-        column.key: old
-        for column in columns
-        if not column.declared
-        and len({old for key, old in zip(keys, before, strict=True) if key == column.key}) == 1
-        and (old := before[keys.index(column.key)]).startswith("x_")
-    }
-    renamed = tuple(replace(column, key=names.get(column.key, column.key)) for column in columns)
-    return renamed, tuple(names.get(key, key) for key in keys)
 
 
 def _label_of(caption: Caption) -> str:

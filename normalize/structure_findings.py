@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract.finding_codes import finding
 from extract.findings import Finding, Severity
 from extract.model import BBox
-from normalize.form import TAHUN
+from normalize.form import TAHUN, ColumnForm
 from normalize.identify import MIN_HEADER
 from normalize.model import Column, Record, UnknownTable
 from normalize.rows import BodyRow
@@ -32,7 +33,9 @@ def table_findings(table: StitchedTable, columns: Sequence[Column], rows: Sequen
         *_doubtful_parts(table),
         *_doubtful_kind(table),
         *_missing_columns(table, columns),
+        *_unclaimed_figures(table, columns, rows),
         *_doubtful_columns(table, columns),
+        *_guessed_columns(table, columns),
     ]
 
 
@@ -82,22 +85,64 @@ def _doubtful_kind(table: StitchedTable) -> Iterator[Finding]:
 
 
 def _missing_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterator[Finding]:
+    first = table.parts[0].grid
+    for form in _missing_forms(table, columns):
+        yield finding("RJ-TAB-004", form.title, page=first.page, bbox=first.bbox, table=table.form.key, column=form.key)
+
+
+def _missing_forms(table: StitchedTable, columns: Sequence[Column]) -> Iterator[ColumnForm]:
+    """Yield the declared columns that a print must have and this one has not."""
     found = {column.key for column in columns}
     for form in table.form.columns:
         stem = form.key.partition(TAHUN)[0]
         printed = any(key.startswith(stem) for key in found) if TAHUN in form.key else form.key in found
         numbered = form.key == table.form.number_column and table.form.code_column in found
         if not (form.optional or form.unlabelled_after or printed or numbered):
-            first = table.parts[0].grid
+            yield form
+
+
+def _unclaimed_figures(table: StitchedTable, columns: Sequence[Column], rows: Sequence[BodyRow]) -> Iterator[Finding]:
+    """Yield, per page and declared column without a source there, the undeclared columns whose figures may be its own.
+
+    The declared ones are those the form must have and those that other pages of the table print.
+    """
+    declared = [column for column in columns if column.declared]
+    titles = {column.key: column.title for column in declared}
+    titles |= {form.key: form.title for form in _missing_forms(table, columns)}
+    for part in table.parts:
+        figures = [
+            column.key
+            for column in columns
+            if not column.declared
+            and column.key in part.keys
+            and any(_holds_figure(row, column.key) for row in rows if row.page == part.grid.page)
+        ]
+        for key in [key for key in titles if figures and key not in part.keys]:
             yield finding(
-                "RJ-TAB-004", form.title, page=first.page, bbox=first.bbox, table=table.form.key, column=form.key
+                "RJ-TAB-011",
+                f"{titles[key]} ({key}) mungkin tercetak di {', '.join(figures)}",
+                page=part.grid.page,
+                bbox=part.grid.bbox,
+                table=table.form.key,
+                column=key,
             )
+
+
+def _holds_figure(row: BodyRow, key: str) -> bool:
+    return any(character.isdigit() for placed in row.fields.get(key, ()) for character in placed.cell.text)
 
 
 def _doubtful_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterator[Finding]:
     for column in columns:
-        if table.likeness.get(column.key, 1.0) < SURE_COLUMN:
+        if table.likeness.get(column.key, 1.0) < SURE_COLUMN and column.key not in table.guesses:
             yield _about_header(table, column, f"'{column.title}' dibaca sebagai {column.key}")
+
+
+def _guessed_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterator[Finding]:
+    for column in columns:
+        if (guess := table.guesses.get(column.key)) is not None:
+            detail = f"'{guess.printed}' diartikan {column.key} {guess.source}"
+            yield replace(_about_header(table, column, detail, code="RJ-TAB-010"), printed=guess.printed)
 
 
 def unit_findings(table: StitchedTable, columns: Sequence[Column], records: Sequence[Record]) -> Iterator[Finding]:
@@ -117,11 +162,11 @@ def unit_findings(table: StitchedTable, columns: Sequence[Column], records: Sequ
             yield _about_header(table, column, detail)
 
 
-def _about_header(table: StitchedTable, column: Column, detail: str) -> Finding:
+def _about_header(table: StitchedTable, column: Column, detail: str, *, code: str = "RJ-TAB-005") -> Finding:
     """Return a doubt about what a printed column header means."""
     page, box = _place_of(table, column.key)
     return finding(
-        "RJ-TAB-005",
+        code,
         detail,
         page=page,
         bbox=box,

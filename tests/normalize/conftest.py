@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -74,6 +75,15 @@ def draw_grid(
     )
 
 
+def as_scanned(grid: Grid) -> Grid:
+    """Return the grid as if a recogniser had read its words."""
+
+    def scanned(printed: Line) -> Line:
+        return replace(printed, words=tuple(replace(word, confidence=0.97) for word in printed.words))
+
+    return replace(grid, cells=tuple(replace(c, lines=tuple(map(scanned, c.lines))) for c in grid.cells))
+
+
 def draw_page(*grids: Grid, loose: Sequence[Line] = (), number: int = 1) -> PageContent:
     return PageContent(number, 936.0, 609.0, PageOrigin.DIGITAL, 0, tuple(grids), tuple(loose))
 
@@ -81,6 +91,11 @@ def draw_page(*grids: Grid, loose: Sequence[Line] = (), number: int = 1) -> Page
 @pytest.fixture
 def grid_of() -> MakeGrid:
     return draw_grid
+
+
+@pytest.fixture
+def scanned() -> Callable[[Grid], Grid]:
+    return as_scanned
 
 
 @pytest.fixture

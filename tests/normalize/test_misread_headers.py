@@ -1,0 +1,153 @@
+"""Headers a recogniser misread are understood from their neighbours and told as guesses; digital ones are left."""
+
+import pytest
+
+from normalize.fold import years_in
+from normalize.header import read_header
+from normalize.misread_labels import reread
+from normalize.stitch import header_vocabulary
+from schemas.loader import load_schemas
+
+IS_HEADER = header_vocabulary([schema.form for schema in load_schemas().values()])
+CAPTION = "Tabel T-C.31 Review terhadap Rancangan Awal RKPD Tahun 2024"
+HALF = ["Program/Kegiatan", "Lokasi", "Indikator Kinerja", "Target Capaian"]
+II_3 = [
+    [
+        "No",
+        "Rancangan Awal RKPD",
+        "<",
+        "<",
+        "<",
+        "<",
+        "Hasil Analisis Kebutuhan",
+        "<",
+        "<",
+        "<",
+        "<",
+        "Catatan Penting",
+    ],
+    ["^", *HALF, "Pagu Indikatif (Rp)", *HALF, "Kebutuhan Dana (Rp)", "^"],
+]
+ROW = ["1", "Penyusunan Renja", "Kota", "Dokumen", "10 dok", "1.500", "Penyusunan Renja", "Desa", "Dokumen", "12 dok"]
+ROW += ["1.700", "-"]
+
+
+def quarters(*labels: str) -> list[list[str]]:
+    """Return a header of the quarters named, each over K and Rp, behind a column of numbers."""
+    row = [text for label in labels for text in (label, "<")]
+    top = ["No", "Realisasi Kinerja Pada Triwulan", *["<"] * (len(row) - 1)]
+    return [top, ["^", *row], ["^", *["K", "Rp"] * len(labels)]]
+
+
+def misread(rows: list[list[str]], row: int, column: int, text: str) -> list[list[str]]:
+    changed = [list(printed) for printed in rows]
+    changed[row][column] = text
+    return changed
+
+
+def readings(grid, caption: str = "") -> list[str]:
+    """Return the lowest label over each column, as understood."""
+    header = reread(read_header(grid, IS_HEADER), IS_HEADER, years_in(caption))
+    return [path[-1] for path in header.readings]
+
+
+def guesses(document) -> list[str]:
+    return [finding.column for finding in document.findings if finding.code == "RJ-TAB-010"]
+
+
+def test_odd_label_of_a_pair_is_read_like_the_pairs_beside_it(grid_of, scanned) -> None:
+    drawn = misread(misread(quarters("I", "II", "III", "IV"), 2, 3, "X"), 2, 8, "Bp")
+    assert readings(scanned(grid_of(drawn)))[1:] == ["K", "Rp"] * 4
+    assert readings(grid_of(drawn))[3] == "X"
+
+
+def test_label_that_other_forms_print_is_not_read_like_its_neighbours(grid_of, scanned) -> None:
+    drawn = misread(quarters("I", "II", "III", "IV"), 2, 8, "%")
+    assert readings(scanned(grid_of(drawn)))[-1] == "%"
+
+
+def test_two_pairs_are_no_pattern(grid_of, scanned) -> None:
+    drawn = misread(quarters("I", "II"), 2, 3, "X")
+    assert readings(scanned(grid_of(drawn)))[3] == "X"
+
+
+def test_quarter_is_read_by_its_place_among_the_others(grid_of, scanned) -> None:
+    header = reread(read_header(scanned(grid_of(quarters("I", "II", "ll", "N"))), IS_HEADER), IS_HEADER, ())
+    assert [path[1] for path in header.readings[1::2]] == ["I", "II", "III", "IV"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        (["2021", "2022", "223", "2024"], ["2021", "2022", "2023", "2024"]),
+        (["2019", "2028", "2821", "2022"], ["2019", "2020", "2021", "2022"]),
+        (["2021", "2023", "2024"], ["2021", "2023", "2024"]),
+        (["2021", "2022", "Catatan"], ["2021", "2022", "Catatan"]),
+    ],
+)
+def test_years_are_read_in_sequence_and_rising_ones_are_believed(grid_of, scanned, printed, read) -> None:
+    drawn = [["No", "Target", *["<"] * (len(printed) - 1)], ["^", *printed]]
+    assert readings(scanned(grid_of(drawn)))[1:] == read
+
+
+@pytest.mark.parametrize(("printed", "read"), [("Target 223", "Target 2023"), ("Target 202", "Target 202")])
+def test_year_inside_a_label_is_read_only_if_one_near_year_fits(grid_of, scanned, printed, read) -> None:
+    drawn = [["No", "Realisasi 2021", "Prakiraan 2022", printed]]
+    assert readings(scanned(grid_of(drawn)), "Penetapan Renja Tahun 2023")[3] == read
+
+
+def test_garbled_column_is_the_only_one_missing_at_its_place_and_says_so(
+    page_of, grid_of, scanned, line_of, read
+) -> None:
+    grid = scanned(grid_of([*misread(II_3, 1, 7, "Lokzst"), ROW]))
+    document = read(page_of(grid, loose=[line_of(CAPTION, 60, 86)]))
+    assert document.tables[0].records[0].get("hasil_lokasi").text == "Desa"
+    assert guesses(document) == ["hasil_lokasi"]
+    (told,) = [finding for finding in document.findings if finding.code == "RJ-TAB-010"]
+    assert told.printed.endswith("Lokzst")
+
+
+def test_digital_column_is_never_guessed(read) -> None:
+    document = read([*misread(II_3, 1, 7, "Lokzst"), ROW], caption=[CAPTION])
+    assert guesses(document) == []
+    assert document.tables[0].records[0].get("hasil_lokasi").text == ""
+
+
+def test_column_of_another_meaning_is_not_taken_for_the_missing_one(page_of, grid_of, scanned, line_of, read) -> None:
+    grid = scanned(grid_of([*misread(II_3, 1, 7, "Penyuluh"), ROW]))
+    document = read(page_of(grid, loose=[line_of(CAPTION, 60, 86)]))
+    assert guesses(document) == []
+    assert [column.key for column in document.tables[0].columns if not column.declared]
+
+
+def test_header_garbled_on_one_page_is_known_from_the_other(page_of, grid_of, scanned, line_of, read) -> None:
+    sound = [*II_3, ROW]
+    garbled = [*misread(misread(II_3, 1, 4, "Tzrqt Cxpz"), 1, 5, "Pzqxu lmdlkalll"), ROW]
+    for first, second in ((sound, garbled), (garbled, sound)):
+        document = read(
+            page_of(scanned(grid_of(first)), loose=[line_of(CAPTION, 60, 86)]),
+            page_of(scanned(grid_of(second, page=2)), number=2),
+        )
+        (table,) = document.tables
+        assert [str(record.get("awal_pagu").number) for record in table.records] == ["1500", "1500"]
+        assert guesses(document) == ["awal_target", "awal_pagu"]
+
+
+def test_blank_declared_column_and_the_figures_beside_it_are_named_together(read) -> None:
+    document = read([*misread(II_3, 1, 10, "Zzz"), ROW], caption=[CAPTION])
+    (told,) = [finding for finding in document.findings if finding.code == "RJ-TAB-011"]
+    (stray,) = [column.key for column in document.tables[0].columns if not column.declared]
+    assert told.severity == "warning"
+    assert told.column == "hasil_kebutuhan_dana"
+    assert stray in told.message
+
+
+def test_misread_k_below_the_numbering_row_is_header_in_a_scan_only(grid_of, scanned) -> None:
+    drawn = [
+        ["No", "Target Renstra", "<", "Realisasi", "<", "Target Renja", "<"],
+        ["1", "2", "<", "3", "<", "4", "<"],
+        ["", "K", "Rp", "X", "Rp", "K", "Bp"],
+        ["1", "4", "1.000.000", "4", "1.000.000", "4", "1.000.000"],
+    ]
+    assert read_header(scanned(grid_of(drawn)), IS_HEADER).rows == 3
+    assert read_header(grid_of(drawn), IS_HEADER).rows == 2
