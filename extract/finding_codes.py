@@ -59,6 +59,7 @@ _ENTRIES = (
     # Texts.
     FindingCode("RJ-TXT-001", _I, "Kata yang terpotong pindah baris disambung", _NOTHING),
     FindingCode("RJ-TXT-002", _W, "Sambungan kata meragukan", _COMPARE),
+    FindingCode("RJ-TXT-003", _W, "Kata hasil pindai salah terbaca dan diperbaiki", "Bandingkan dengan gambar halaman"),
     # Numbers.
     FindingCode("RJ-NUM-001", _E, "Angka terpotong atau pemisahnya salah tempat", "Isi dari dokumen asli"),
     FindingCode("RJ-NUM-002", _E, "Lebih dari satu angka dalam satu sel", "Tentukan dari dokumen asli"),

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from extract.finding_codes import finding
 from extract.findings import Finding
-from extract.model import Line, PageContent
+from extract.model import Line, PageContent, PageOrigin
 from normalize.agency import find_agency, find_year
 from normalize.form import TableForm
 from normalize.levels import RowSigns, level_of
-from normalize.lexicon import Lexicon, document_lexicon
+from normalize.lexicon import document_lexicon
 from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
 from normalize.numbering import is_numbering_row
 from normalize.numbers import Notation
@@ -20,11 +20,16 @@ from normalize.rows import BodyRow, body_rows
 from normalize.stitch import Part, StitchedTable, stitch
 from normalize.structure_findings import table_findings, unit_findings, unknown_findings
 from normalize.typed_together import split_typed_together
-from normalize.values import document_notation, infer_notations, looks_like, printed, read_fields
+from normalize.values import KnownWords, document_notation, infer_notations, looks_like, printed, read_fields
+from normalize.vocabulary import document_vocabulary
 
 
-def build_document(name: str, pages: Iterable[PageContent], forms: Sequence[TableForm]) -> Document:
+def build_document(
+    name: str, pages: Iterable[PageContent], forms: Sequence[TableForm], official_names: Iterable[str] = ()
+) -> Document:
     """Return everything the pages hold as typed tables, with what was left over and what is in doubt.
+
+    ``official_names`` are the names of a nomenclature: their words are known when misread words are mended.
 
     Each table's grids and rows are let go as soon as it is built, so that they and the document of a long PDF are not
     held together; pages handed over by an iterator are held by nobody else.
@@ -32,7 +37,7 @@ def build_document(name: str, pages: Iterable[PageContent], forms: Sequence[Tabl
     held = list(pages)
     stitched = stitch(held, forms, looks_like)
     unknown, leftovers, waiting = stitched.unknown, stitched.leftovers, deque(stitched.tables)
-    lexicon = document_lexicon(lines_of(held))
+    words = _known_words(held, official_names)
     lines = [line.text for page in held for line in page.loose]
     bare = [replace(page, grids=(), loose=(), discarded=()) for page in held]
     del held, stitched
@@ -44,7 +49,7 @@ def build_document(name: str, pages: Iterable[PageContent], forms: Sequence[Tabl
     for table_columns in columns:
         table, table_rows = waiting.popleft(), rows.popleft()
         ordinal = 1 + sum(done.key == table.form.key for done in tables)
-        built, doubts = build_table(table, table_columns, table_rows, ordinal, notation, lexicon)
+        built, doubts = build_table(table, table_columns, table_rows, ordinal, notation, words)
         tables.append(built)
         findings.extend(table_findings(table, table_columns, table_rows))
         findings.extend(unit_findings(table, table_columns, built.records))
@@ -60,6 +65,14 @@ def build_document(name: str, pages: Iterable[PageContent], forms: Sequence[Tabl
         pages=tuple(_report(page, tables) for page in bare),
         agency=find_agency(captions) or find_agency(lines),
         year=find_year(captions) or find_year(lines),
+    )
+
+
+def _known_words(pages: Sequence[PageContent], official_names: Iterable[str]) -> KnownWords:
+    recognised = any(page.origin is PageOrigin.RASTER for page in pages)
+    return KnownWords(
+        document_lexicon(lines_of(pages)),
+        document_vocabulary(lines_of(pages), official_names) if recognised else None,
     )
 
 
@@ -79,7 +92,7 @@ def build_table(
     rows: Sequence[BodyRow],
     ordinal: int,
     notation: Notation | None,
-    lexicon: Lexicon,
+    words: KnownWords,
 ) -> tuple[Table, list[Finding]]:
     """Return one logical table with typed records, and a finding for each value in doubt."""
     notations = infer_notations(columns, rows, notation)
@@ -87,7 +100,7 @@ def build_table(
     findings: list[Finding] = []
     levels: list[Tingkat] = []
     for row in rows:
-        values, doubts = read_fields(row, columns, notations, lexicon)
+        values, doubts = read_fields(row, columns, notations, words)
         levels.append(level_of(_signs(row, values, columns, table.form), levels, table.form))
         confidence = min((value.confidence for value in values.values()), default=1.0)
         records.append(Record(values, levels[-1], row.page, confidence, bold=row.bold))
@@ -96,13 +109,14 @@ def build_table(
             findings.append(
                 finding(
                     doubt.code,
+                    doubt.detail,
                     page=value.sources[0].page,
                     bbox=value.sources[0].bbox,
                     table=table.form.key,
                     row=len(records),
                     column=doubt.column,
                     printed=value.raw,
-                    value="" if value.number is None else str(value.number),
+                    value=value.text if doubt.detail else "" if value.number is None else str(value.number),
                 )
             )
     header, header_rows = printed_header(table.parts[0], columns)

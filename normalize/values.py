@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from normalize.codes import parse_code
 from normalize.form import Kind
 from normalize.lexicon import Lexicon
+from normalize.misread_words import MendedWord, mend_words
 from normalize.model import BLANK, Column, Source, Value
 from normalize.numbers import Notation, NotationVotes, count_notations, read_number
 from normalize.quantity import read_quantity
@@ -16,8 +17,10 @@ from normalize.recognised import DOUBTED_BELOW, RecognitionDoubt, is_recognised,
 from normalize.recognised_codes import read_recognised_code
 from normalize.rows import BodyRow, PlacedCell
 from normalize.text import join_lines
+from normalize.vocabulary import Vocabulary
 
 MALFORMED_CODE = "RJ-CODE-007"
+MENDED_WORD = "RJ-TXT-003"
 _CODE_LIKE = re.compile(r"[\dXx]+(?:[.,\s]+[\dXx]+)+[.,]?")
 """Several groups of digits: meant as a code; a short ``002`` or a letter is the agency's own numbering."""
 NUMERIC_KINDS = (Kind.RUPIAH, Kind.PERSEN, Kind.KUANTITAS)
@@ -29,6 +32,16 @@ class Doubt:
 
     column: str
     code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """The words by which texts are joined and, where a page was recognised, mended."""
+
+    lexicon: Lexicon
+    vocabulary: Vocabulary | None = None
+    """None where no page was recognised."""
 
 
 def looks_like(text: str) -> frozenset[Kind]:
@@ -68,7 +81,7 @@ def document_notation(tables: Iterable[tuple[Sequence[Column], Sequence[BodyRow]
 
 
 def read_fields(
-    row: BodyRow, columns: Sequence[Column], notations: Mapping[str, Notation | None], lexicon: Lexicon
+    row: BodyRow, columns: Sequence[Column], notations: Mapping[str, Notation | None], words: KnownWords
 ) -> tuple[dict[str, Value], tuple[Doubt, ...]]:
     """Return the typed values of a row and the doubts about them; blank fields are left out."""
     values: dict[str, Value] = {}
@@ -77,12 +90,14 @@ def read_fields(
         cells = row.fields.get(column.key, ())
         if not cells:
             continue
-        value, code = _read(cells, column, notations.get(column.key), lexicon)
+        text, mended = _field_text(cells, column, words)
+        value, code = _read(cells, text, column, notations.get(column.key))
         if value is BLANK:
             continue
         values[column.key] = value
         if code:
             doubts.append(Doubt(column.key, code))
+        doubts += [Doubt(column.key, MENDED_WORD, f"'{word.read}' menjadi '{word.meant}'") for word in mended]
     return values, tuple(doubts)
 
 
@@ -91,9 +106,18 @@ def printed(cells: Sequence[PlacedCell]) -> str:
     return "\n".join(placed.cell.text for placed in cells if placed.cell.lines)
 
 
-def _read(
-    cells: Sequence[PlacedCell], column: Column, notation: Notation | None, lexicon: Lexicon
-) -> tuple[Value, str]:
+def _field_text(cells: Sequence[PlacedCell], column: Column, words: KnownWords) -> tuple[str, tuple[MendedWord, ...]]:
+    """Return the clean text of a field that is no number, misread words of recognised print mended."""
+    if column.kind.is_number:
+        return "", ()
+    text = join_field(cells, words.lexicon)
+    if words.vocabulary is None or column.kind is Kind.KODE or not is_recognised(cells):
+        return text, ()
+    read = [word for placed in cells for line in placed.cell.lines for word in line.words]
+    return mend_words(text, read, column.key, words.vocabulary)
+
+
+def _read(cells: Sequence[PlacedCell], text: str, column: Column, notation: Notation | None) -> tuple[Value, str]:
     raw = printed(cells)
     if not raw.strip():
         return BLANK, ""
@@ -118,7 +142,6 @@ def _read(
             ),
             str(reading.problem or (RecognitionDoubt.UNSURE if unsure else "")),
         )
-    text = join_field(cells, lexicon)
     if column.kind is Kind.KODE:
         code = parse_code(text) or (read_recognised_code(text) if is_recognised(cells) else None)
         problem = str(code.problem) if code else MALFORMED_CODE if _CODE_LIKE.fullmatch(text) else ""

@@ -45,8 +45,11 @@ def read_document(
     failures: list[Finding] = []
     pages = list(read_contents(path, settings, failures, watch))
     contents = tuple(pages if keep_grids else (replace(page, grids=()) for page in pages))
-    document = build_document(shown(path.stem), _handed_over(pages), [schema.form for schema in schemas.values()])
     nomenclature = read_nomenclature(settings.nomenclature) if settings.nomenclature else None
+    names = nomenclature.names.values() if nomenclature else ()
+    document = build_document(
+        shown(path.stem), _handed_over(pages), [schema.form for schema in schemas.values()], names
+    )
     proof = prove_document(document, schemas, narrative=_prose(contents), nomenclature=nomenclature)
     document = replace(proof.document, findings=(*failures, *proof.document.findings))
     if settings.tables:
