@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.model import Grid
 
@@ -23,6 +24,29 @@ def aligned_keys(grid: Grid, before: Grid, keys: Sequence[str]) -> tuple[str, ..
     """
     placed = _overlap_keys(grid.x_edges, before.x_edges, keys)
     return placed or _overlap_keys(_relative(grid.x_edges), _relative(before.x_edges), keys)
+
+
+def on_columns_of(before: Grid, grid: Grid) -> Grid | None:
+    """Return a grid whose merged cells hide columns (a total row alone on a page) on the columns of the grid before it.
+
+    None when it draws as many columns, or an edge that is none of the other grid's.
+    """
+    if grid.columns >= before.columns:
+        return None
+    nearest = [min(range(before.columns + 1), key=lambda n: abs(before.x_edges[n] - edge)) for edge in grid.x_edges]
+    apart = max(abs(before.x_edges[number] - edge) for number, edge in zip(nearest, grid.x_edges, strict=True))
+    whole = nearest[0] == 0 and nearest[-1] == before.columns
+    if apart > EDGE_SLACK or not whole or len(set(nearest)) != len(nearest):
+        return None
+    cells = tuple(
+        replace(
+            cell,
+            column=nearest[cell.column],
+            column_span=nearest[cell.column + cell.column_span] - nearest[cell.column],
+        )
+        for cell in grid.cells
+    )
+    return replace(grid, x_edges=before.x_edges, cells=cells)
 
 
 def same_edges(grid: Grid, other: Grid) -> bool:

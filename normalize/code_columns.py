@@ -23,7 +23,11 @@ def merge_code_columns(groups: Sequence[PrintedGroup], grid: Grid, header: Heade
     merged: list[PrintedGroup] = []
     for group in groups:
         before = merged[-1] if merged else None
-        if before is not None and _belongs(before, group) and _holds_code_parts((before, group), grid, header):
+        if (
+            before is not None
+            and _belongs(before, group, grid, header)
+            and _holds_code_parts((before, group), grid, header)
+        ):
             shared = len(before.path) > 1 and group.path[:1] == before.path[:1]
             levels = 1 if shared else len(before.path)
             merged[-1] = PrintedGroup(
@@ -37,11 +41,19 @@ def merge_code_columns(groups: Sequence[PrintedGroup], grid: Grid, header: Heade
     return tuple(merged)
 
 
-def _belongs(before: PrintedGroup, group: PrintedGroup) -> bool:
+def _belongs(before: PrintedGroup, group: PrintedGroup, grid: Grid, header: Header) -> bool:
     """Say whether a group stands under the code heading of the group before it, or under none."""
     if not before.path or not _CODE_HEADING.match(fold_header(before.path[0])):
         return False
-    return not group.path or (group.path[0] == before.path[0] and len(group.path) > 1)
+    if not group.path or (group.path[0] == before.path[0] and len(group.path) > 1):
+        return True
+    return group.path == before.path[:1] and any(
+        cell.row < header.rows
+        and cell.lines
+        and cell.column <= before.grid_columns[0]
+        and cell.column + cell.column_span > group.grid_columns[0]
+        for cell in grid.cells
+    )
 
 
 def _holds_code_parts(groups: Sequence[PrintedGroup], grid: Grid, header: Header) -> bool:

@@ -18,17 +18,13 @@ from normalize.form import TAHUN, ColumnForm, Kind
 from normalize.header import Header
 from normalize.match import Assignment, Printed
 from normalize.model import Column
+from normalize.money_unit import unit_factor
 
 MAX_SAMPLE_ROWS = 40
 """Body rows looked at to tell what a column holds."""
 MAX_SLUG = 48
 """Characters of an ``x_`` key."""
 
-_THOUSANDS = re.compile(
-    r"\(\s*(?:rp\.?)?\s*[x'’.,]{0,2}\s*1?[.,]?\s*000(?:,00)?[\s,.\-]*(?:rp\.?)?\s*\)"
-    r"|\bx\s*(?:rp\.?\s*)?1[.,]?000(?![.,]?\d)|\bribuan\b|\bdalam\s*(?:rp\.?\s*)?ribu\b"
-)
-_MILLIONS = re.compile(r"\(\s*(?:rp\.?)?\s*[.,]?\s*000[.,]000[\s,.\-]*\)|\bjutaan\b|dalam\s*(?:rp\.?\s*)?juta\b")
 _WORDY = re.compile(r"[^\W\d_]{5,}")
 """A word too long for a code: ``X.XX`` and ``UPTD`` may stand in one, a name may not."""
 _RELATIVE_YEAR = re.compile(r"\b[nN]\b(?:\s*([-–+])\s*(\d))?")
@@ -153,14 +149,6 @@ def _undeclared_key(path: Sequence[str]) -> str:
     leaf = slug(path[-1])[: MAX_SLUG // 2].strip("_")
     outer = slug(" ".join(path[:-1]))[: MAX_SLUG - 3 - len(leaf)].strip("_")
     return f"x_{outer}_{leaf}" if outer else f"x_{words}"[:MAX_SLUG].rstrip("_")
-
-
-def unit_factor(path: Sequence[str]) -> Decimal:
-    """Return the factor a header prints for its money: 1000 for ``(Rp.000)`` or ``dalam ribuan``, else 1."""
-    text = " ".join(path).casefold()
-    if _MILLIONS.search(text):
-        return Decimal(1_000_000)
-    return Decimal(1000) if _THOUSANDS.search(text) else Decimal(1)
 
 
 def _year_of(path: Sequence[str], year: int | None) -> str:

@@ -8,16 +8,19 @@ from dataclasses import replace
 
 from extract.finding_codes import finding
 from extract.findings import Finding
-from extract.model import Line, PageContent, PageOrigin
+from extract.model import Cell, Line, PageContent, PageOrigin
 from normalize.agency import find_agency, find_year
+from normalize.body_row import BodyRow
+from normalize.fold import squeeze
 from normalize.form import TableForm
-from normalize.levels import RowSigns, level_of
+from normalize.levels import RowSigns, is_total_label, level_of, worded_levels
 from normalize.lexicon import document_lexicon
 from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
 from normalize.numbering import is_numbering_row
 from normalize.numbers import Notation
-from normalize.rows import BodyRow, body_rows
-from normalize.stitch import Part, StitchedTable, stitch
+from normalize.rows import body_rows
+from normalize.stitch import stitch
+from normalize.stitched import Part, StitchedTable
 from normalize.structure_findings import table_findings, unit_findings, unknown_findings
 from normalize.typed_together import split_typed_together
 from normalize.values import KnownWords, document_notation, infer_notations, looks_like, printed, read_fields
@@ -99,9 +102,11 @@ def build_table(
     records: list[Record] = []
     findings: list[Finding] = []
     levels: list[Tingkat] = []
+    worded = worded_levels(printed(row.fields.get(table.form.name_column, ())) for row in rows)
     for row in rows:
         values, doubts = read_fields(row, columns, notations, words)
-        levels.append(level_of(_signs(row, values, columns, table.form), levels, table.form))
+        level = level_of(replace(_signs(row, values, columns, table.form), worded=worded), levels, table.form)
+        levels.append(level if row.level is None or level is Tingkat.TOTAL else row.level)
         confidence = min((value.confidence for value in values.values()), default=1.0)
         records.append(Record(values, levels[-1], row.page, confidence, bold=row.bold))
         for doubt in doubts:
@@ -126,7 +131,7 @@ def build_table(
             title=table.caption.text or table.form.title,
             columns=tuple(columns),
             records=tuple(records),
-            pages=tuple(dict.fromkeys(part.grid.page for part in table.parts)),
+            pages=tuple(sorted({page for part in table.parts for page in part.pages})),
             header=header,
             header_rows=header_rows,
             ordinal=ordinal,
@@ -149,11 +154,20 @@ def printed_header(part: Part, columns: Sequence[Column]) -> tuple[tuple[HeaderC
         span = covered[-1] - covered[0] + 1
         rows = min(cell.row_span, part.header.rows - cell.row)
         positions = {(cell.row + down, covered[0] + right) for down in range(rows) for right in range(span)}
+        if cell.column in part.levels and positions <= taken:
+            cells = [_beside(known, cell, covered[0]) for known in cells]
         if span != len(covered) or positions & taken:
             continue
         taken |= positions
         cells.append(HeaderCell(" ".join(cell.text.split()), cell.row, covered[0], rows, span))
     return tuple(cells), part.header.rows
+
+
+def _beside(known: HeaderCell, cell: Cell, column: int) -> HeaderCell:
+    """Return a header cell with the wording of one that shares its logical column (``Program``, ``Kegiatan``)."""
+    if (known.row, known.column, known.column_span) != (cell.row, column, 1):
+        return known
+    return replace(known, text=f"{known.text} / {' '.join(cell.text.split())}")
 
 
 def lines_of(pages: Iterable[PageContent]) -> Iterator[Line]:
@@ -168,6 +182,7 @@ def lines_of(pages: Iterable[PageContent]) -> Iterator[Line]:
 def _signs(row: BodyRow, values: Mapping[str, Value], columns: Sequence[Column], form: TableForm) -> RowSigns:
     identity = {form.name_column, form.number_column, form.code_column}
     texts = [values[c.key].text for c in columns if c.key in values and not c.kind.is_number]
+    spread = squeeze(" ".join(texts))  # J U M L A H may run over the columns of a table without rulings
     name = values[form.name_column].text if form.name_column in values else ""
     identity |= {c.key for c in columns if name and c.key in values and values[c.key].text == name}
     return RowSigns(
@@ -176,7 +191,7 @@ def _signs(row: BodyRow, values: Mapping[str, Value], columns: Sequence[Column],
         code=values[form.code_column].text if form.code_column in values else "",
         others=any(c.key in values and c.key not in identity and not c.kind.is_number for c in columns),
         figures=any(c.key in values and c.kind.is_number for c in columns),
-        first_text=texts[0] if texts else "",
+        first_text=spread if " " not in spread and is_total_label(spread) else "".join(texts[:1]),
         bold=row.bold,
         spanning=row.spanning,
     )

@@ -24,8 +24,11 @@ _SAME_WORDS = tuple(
     )
 )
 """Abbreviations and names of one thing that agencies print for another in headers."""
-_UNIT_OF_MONEY = re.compile(r" (?:x )?(?:1 ?)?000(?: 000)?(?: 00)?\b")
-"""The ``000`` of ``(Rp.000)``: a unit, no wording."""
+_UNIT_OF_MONEY = re.compile(
+    r" (?:x )?(?:1 ?)?000(?: 000)?(?: 00)?\b"
+    r"| (?:dalam )?(?:rp |rupiah )?(?:ribu|juta|jt|mil[iy]ar)(?:an)?(?: rp| rupiah)?$"
+)
+"""The ``000`` of ``(Rp.000)``, or ``ribu rupiah``: a unit, no wording."""
 _REPEATED = re.compile(r"\b(perangkat daerah|tahun)(?: \1)+\b")
 
 _LETTER_SPACED = re.compile(r"\b(?:\w ){3,}\w\b")

@@ -6,7 +6,7 @@ Source of the hierarchy: Permendagri 90/2019, urusan › bidang urusan › progr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from normalize.codes import parse_code
@@ -57,6 +57,8 @@ class RowSigns:
     """The row's first text, wherever it stands: total labels may stand in any column."""
     bold: bool
     spanning: bool
+    worded: frozenset[Tingkat] = frozenset()
+    """Levels that rows of the table carry in words (:func:`worded_levels`)."""
 
 
 def level_of(signs: RowSigns, before: Sequence[Tingkat], form: TableForm) -> Tingkat:
@@ -75,6 +77,17 @@ def level_of(signs: RowSigns, before: Sequence[Tingkat], form: TableForm) -> Tin
                 return tingkat
         return _from_numbering(signs, name, before, form)
     return _of_list(signs, name)
+
+
+def worded_levels(names: Iterable[str]) -> frozenset[Tingkat]:
+    """Return the levels that names of a table spell out (``Kegiatan: ...``)."""
+    found = (next((tingkat for pattern, tingkat in _PREFIXES if pattern.match(squeeze(name))), None) for name in names)
+    return frozenset(tingkat for tingkat in found if tingkat is not None)
+
+
+def is_total_label(text: str) -> bool:
+    """Say whether a cell labels a total row (``J U M L A H``, ``Sub Total Program ...``)."""
+    return bool(_BEGINS_TOTAL.match(squeeze(text)))
 
 
 def _is_total(signs: RowSigns, name: str) -> bool:
@@ -101,6 +114,8 @@ def _from_numbering(signs: RowSigns, name: str, before: Sequence[Tingkat], form:
     if _ROMAN.match(number):
         return Tingkat.PROGRAM
     if _ARABIC.match(number):
+        if signs.worded & _BELOW_KEGIATAN == {Tingkat.KEGIATAN} and Tingkat.KEGIATAN in before:
+            return Tingkat.SUB_KEGIATAN  # a kegiatan would say so, as the others do
         return Tingkat.KEGIATAN if Tingkat.PROGRAM in before or Tingkat.KEGIATAN in before else Tingkat.BARIS
     if not number and not signs.others and (signs.spanning or name == name.upper()):
         return Tingkat.KELOMPOK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,8 @@ SAME_TEXT = 70.0
 """Likeness (0 to 100), spaces aside, of two labels that are one, cut by wrapping or not."""
 LATER_ALIAS_COST = 0.002
 """Cost of each place an alias stands behind the first, so that ``No`` and ``Kode`` side by side find their owners."""
+MAX_LATER_PLACES = 15
+"""Places that cost: a path composed of two long lists of wordings is no worse for standing far down."""
 VERY_WORDING = 0.97
 """Score of a printed column whose header is a declared alias, numbering and content agreeing."""
 BORROWED_COST = 0.35
@@ -143,10 +146,14 @@ def wording_score(printed: Path, column: ColumnForm) -> float:
     for leaf, paths in paths_by_leaf(column):
         likeness = similarity(printed[-1], leaf)
         if likeness < MIN_LEAF or not share_wording(printed[-1], leaf):
-            best = max(best, 0.5 * likeness - LATER_ALIAS_COST * paths[0][0])
+            best = max(best, 0.5 * likeness - _place_cost(paths[0][0]))
         else:
-            best = max(best, *[path_score(printed, path) - LATER_ALIAS_COST * place for place, path in paths])
+            best = max(best, *[path_score(printed, path) - _place_cost(place) for place, path in paths])
     return best
+
+
+def _place_cost(place: int) -> float:
+    return LATER_ALIAS_COST * min(place, MAX_LATER_PLACES)
 
 
 def column_score(printed: Printed, column: ColumnForm) -> float:
@@ -170,10 +177,34 @@ def column_score(printed: Printed, column: ColumnForm) -> float:
 def assign_columns(printed: Sequence[Printed], form: TableForm) -> Assignment:
     """Match printed to declared columns, in order, by the best total score; then the strong ones out of order.
 
-    A declared column whose key holds ``{tahun}`` may take several printed neighbours, one a year.
+    Columns under one heading may stand in any order (``Rp`` before ``K``). A declared column whose key holds
+    ``{tahun}`` may take several printed neighbours, one a year.
     """
+    scores = [
+        _without_borrowed_wording([column_score(column, declared) for declared in form.columns]) for column in printed
+    ]
+    order = _siblings_in_order(printed, scores)
+    ordered = _assign_in_order([printed[row] for row in order], form, [scores[row] for row in order])
+    back = sorted(range(len(printed)), key=order.__getitem__)
+    return Assignment(
+        columns=tuple(ordered.columns[place] for place in back), scores=tuple(ordered.scores[place] for place in back)
+    )
+
+
+def _siblings_in_order(printed: Sequence[Printed], scores: Sequence[Sequence[float]]) -> list[int]:
+    """Return the printed columns with neighbours under one heading in the declared order, where wording is plain."""
+    order: list[int] = []
+    for _, run in itertools.groupby(range(len(printed)), key=lambda row: printed[row].path[:-1]):
+        rows = list(run)
+        best = {row: max(range(len(scores[row])), key=scores[row].__getitem__) for row in rows}
+        plain = all(scores[row][best[row]] >= MIN_OUT_OF_ORDER for row in rows)
+        distinct = len(set(best.values())) == len(rows) and len(printed[rows[0]].path) > 1
+        order.extend(sorted(rows, key=best.__getitem__) if plain and distinct else rows)
+    return order
+
+
+def _assign_in_order(printed: Sequence[Printed], form: TableForm, scores: list[list[float]]) -> Assignment:
     rows, columns = len(printed), form.columns
-    scores = [_without_borrowed_wording([column_score(column, declared) for declared in columns]) for column in printed]
     best = [[0.0] * (len(columns) + 1) for _ in range(rows + 1)]
     step: list[list[str]] = [[""] * (len(columns) + 1) for _ in range(rows + 1)]
     for i in range(rows + 1):

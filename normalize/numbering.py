@@ -1,4 +1,4 @@
-"""The numbering row of a form: ``1 | 2 | 12 = 8+9+10+11 | (14) | 8=(7/6)``.
+"""The numbering row of a form: ``1 | 2 | 12 = 8+9+10+11 | (14) | 8=(7/6)``, or ``a | b | c``, ``i | ii | iii``.
 
 It closes the header, and its formulas tell variants of a form apart (Permendagri 86/2017 prints ``14 = 13/5 x 100``
 where the 54/2010 form prints ``15 = 14/5 x 100``).
@@ -18,9 +18,14 @@ MIN_ORDINAL_SHARE = 0.8
 MANY_ORDINALS = 6
 MIN_SHARE_OF_MANY = 0.6
 """Among so many rising ordinals some may be misread in a scan (``1`` as ``i``)."""
+MIN_LETTERED_CELLS = 5
+"""Fewer letters or Roman numerals in a row are no numbering row: ``I | II | III | IV`` are the quarters of E.81."""
 MAX_FIRST_ORDINAL = 3
 """A numbering row cut by the page's left part may begin late, but not later than this."""
 
+_LETTERS = list("abcdefghijklmnopqrstuvwxyz")
+_TENS, _ONES = ("", "X", "XX"), ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ROMANS = [tens + one for tens in _TENS for one in _ONES]
 _LEADING_NUMBER = re.compile(r"\(?(\d{1,2})\)?\.?(.*)")
 _SUFFIX = re.compile(r"\(?\d{1,2}\)?\.?\s*\(?(k|rp)\.?\)?", re.IGNORECASE)
 _FORMULA = re.compile(r"[=:(][\d+\-–x×*/:().,=%]*\d[\d+\-–x×*/:().,=%]*")
@@ -47,6 +52,8 @@ def label_beside(text: str) -> str:
 def is_numbering_row(texts: Sequence[str]) -> bool:
     """Say whether the row's cell texts (blank ones included) are a numbering row."""
     printed = [text for text in texts if text.strip()]
+    if _counts_in_letters(printed):
+        return True
     ordinals = [number for number in map(ordinal, printed) if number is not None]
     if any(_WORD.search(text) and not any(map(str.isdigit, text)) for text in printed):
         return False
@@ -56,3 +63,11 @@ def is_numbering_row(texts: Sequence[str]) -> bool:
     labelled = any(map(label_beside, printed))
     rising = sum(1 for left, right in itertools.pairwise(ordinals) if left < right or (labelled and left == right))
     return ordinals[0] <= MAX_FIRST_ORDINAL and rising >= MIN_ORDINAL_SHARE * (len(ordinals) - 1)
+
+
+def _counts_in_letters(printed: Sequence[str]) -> bool:
+    """Say whether the cells count in small letters or in Roman numerals, from the first one without a gap."""
+    counted = ["".join(text.split()).strip("().") for text in printed]
+    if len(counted) < MIN_LETTERED_CELLS:
+        return False
+    return counted == _LETTERS[: len(counted)] or [text.upper() for text in counted] == _ROMANS[: len(counted)]

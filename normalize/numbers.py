@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from normalize.form import Kind
-from normalize.numbers_affix import Peeled, is_nil, peel, plain_dashes
+from normalize.numbers_affix import SPREADSHEET_ERROR, Peeled, is_nil, peel, plain_dashes
 from normalize.numbers_choice import DOUBTFUL, Choice, acceptable, choose, joinable
 from normalize.numbers_model import Notation, NumberProblem, NumberReading, NumberRule
 
@@ -175,6 +175,8 @@ def _signed(peeled: Peeled, kind: Kind, choice: Choice) -> Choice:
 
 def _among_words(raw: str, folded: str, kind: Kind, notation: Notation | None) -> NumberReading:
     """Read a cell that holds more than a number: the only number is taken and flagged, several are refused."""
+    if SPREADSHEET_ERROR.search(folded):
+        return _refused(raw, NumberProblem.NOT_A_NUMBER)
     found = [match.group() for match in NUMBER_AMONG_WORDS.finditer(folded)]
     if not found:
         digits = any(character.isdigit() for character in folded)

@@ -18,6 +18,8 @@ _PERCENT_GLUED = re.compile(r"(?<=\d)\s*(?:persen|prosen)\s*$", re.IGNORECASE)
 _NO_CENTS = re.compile(r"\s*([.,])\s*[-=]+\s*$")
 _MARK = re.compile(rf"\s*(?:\*+\)?|[{_SUPERSCRIPTS}]+\)?)\s*$")
 _DIGIT_MARK = re.compile(r"(?<=[\d-])\s+\d{1,2}\)\s*$")
+SPREADSHEET_ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NULL!|NUM!)|\bErr:[0-9]{3}\b|#{2,}", re.IGNORECASE)
+"""What a spreadsheet prints where it has no number, or no room for it; the 0 of ``#DIV/0!`` is no value."""
 _NIL_WORD = re.compile(r"n\s*/\s*a|n\.a\.?|nihil", re.IGNORECASE)
 _LEADER_DOTS = re.compile(r"[.\u2026]{2,}")
 

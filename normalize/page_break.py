@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from normalize.body_row import BodyRow, PlacedCell
 from normalize.form import Kind, TableForm
-
-if TYPE_CHECKING:
-    from normalize.rows import BodyRow, PlacedCell
+from normalize.numbers_affix import peel, plain_dashes
+from normalize.numbers_choice import acceptable
 
 FULL_CELL_SLACK = 1.6
 """A cell whose text stops at most this many line heights above its bottom ruling was full."""
@@ -35,20 +34,22 @@ def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: Tab
     fields = lower.fields
     if lower.spanning or any(key not in upper.fields for key in fields):
         return False
+    if lower.level not in (None, upper.level):
+        return False
     name = fields.get(form.name_column, ())
     if begins_level(name):
         return False
     tokens = [key for key in fields if key in (form.number_column, form.code_column) or kinds[key].is_number]
     if tokens:
-        return all(_completes(_text(upper.fields[key]), _text(fields[key])) for key in tokens)
+        return all(_completes(_text(upper.fields[key]), _text(fields[key]), kinds[key]) for key in tokens)
     pairs = [(upper.fields[key], cells) for key, cells in fields.items()]
-    if all(_reads_on(_text(before), _text(after)) for before, after in pairs):
+    if all(reads_on(_text(before), _text(after)) for before, after in pairs):
         return True
     targets = [key for key in fields if kinds[key] is Kind.KUANTITAS]
     if targets:
         return all(_rest_of_quantity(_text(upper.fields[key]), _text(fields[key])) for key in targets)
     full = not closed or all(_was_full(before) for before, _ in pairs)
-    return full and (not name or not lower.bold or upper.bold)
+    return full and (not name or not lower.bold or all(placed.cell.bold for placed in upper.fields[form.name_column]))
 
 
 def begins_level(name: Sequence[PlacedCell]) -> bool:
@@ -64,14 +65,23 @@ def _rest_of_quantity(before: str, after: str) -> bool:
     return after[:1].islower() or not any(map(str.isalpha, before))
 
 
-def _completes(before: str, after: str) -> bool:
-    """Say whether a code or number that the break cut goes on: it ended with a separator, or begins with one."""
-    return bool(_CUT_TOKEN.search(before) and _TOKEN_REST.fullmatch(after)) or bool(
-        _DIGIT_END.search(before) and _SEPARATED_REST.fullmatch(after)
-    )
+def _completes(before: str, after: str, kind: Kind) -> bool:
+    """Say whether a code or number that the break cut goes on: at a separator, or inside a group of digits."""
+    if _CUT_TOKEN.search(before) and _TOKEN_REST.fullmatch(after):
+        return True
+    if _DIGIT_END.search(before) and _SEPARATED_REST.fullmatch(after):
+        return True
+    return bool(kind.is_number and _TOKEN_REST.fullmatch(after)) and _is_cut_amount(before, after, kind)
 
 
-def _reads_on(before: str, after: str) -> bool:
+def _is_cut_amount(before: str, after: str, kind: Kind) -> bool:
+    """Say whether an amount is ill-formed alone and well-formed with the digits overleaf (``49.578.709.61 | 4``)."""
+    begun = "".join(peel(plain_dashes(before)).core.split())
+    whole = begun + peel(plain_dashes(after)).core
+    return not acceptable(begun, kind) and acceptable(whole, kind)
+
+
+def reads_on(before: str, after: str) -> bool:
     """Say whether the wording itself runs over the break."""
     first = after[:1]
     return bool(first.islower() or _UNFINISHED.search(before) or _CLOSING_PUNCTUATION.match(after))

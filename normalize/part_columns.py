@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -13,8 +13,9 @@ from normalize.columns import LooksLike, PrintedGroup, group_columns, printed_co
 from normalize.columns_by_place import place_columns
 from normalize.form import TableForm
 from normalize.header import Header, IsHeaderText
+from normalize.level_columns import merge_level_columns
 from normalize.match import Assignment, Printed, assign_columns
-from normalize.model import Column
+from normalize.model import Column, Tingkat
 
 
 class GuessedFrom(StrEnum):
@@ -65,12 +66,18 @@ class PrintedHeader:
 
     groups: tuple[PrintedGroup, ...]
     printed: tuple[Printed, ...]
+    levels: Mapping[int, Tingkat] = field(default_factory=dict)
+    """The level of each grid column headed by one, where these columns are one name."""
 
 
-def printed_header(grid: Grid, header: Header, looks_like: LooksLike) -> PrintedHeader:
-    """Return the printed columns of a grid, sub-columns of a code taken together."""
+def printed_header(
+    grid: Grid, header: Header, looks_like: LooksLike, *, levels: Mapping[int, Tingkat] | None = None
+) -> PrintedHeader:
+    """Return the printed columns of a grid, sub-columns of a code taken together, and those of ``levels``."""
     groups = merge_code_columns(group_columns(header), grid, header)
-    return PrintedHeader(groups, printed_columns(groups, grid, header, looks_like))
+    if levels:
+        groups = merge_level_columns(groups, levels)
+    return PrintedHeader(groups, printed_columns(groups, grid, header, looks_like), levels or {})
 
 
 def part_columns(shown: PrintedHeader, assignment: Assignment, sense: TableSense) -> PartColumns:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from normalize.form import Kind
 from normalize.numbers import NUMBER_AMONG_WORDS, read_number
-from normalize.numbers_affix import is_nil, plain_dashes
+from normalize.numbers_affix import SPREADSHEET_ERROR, is_nil, plain_dashes
 from normalize.numbers_model import Notation, NumberProblem, NumberReading
 
 _UNIT_SYNONYMS = {
@@ -71,6 +71,8 @@ def read_quantity(text: str, notation: Notation | None) -> Quantity:
     folded = " ".join(_SPELT_OUT.sub(" ", plain_dashes(text)).split())
     if is_nil(folded):
         return Quantity(None, "", 0)
+    if SPREADSHEET_ERROR.search(folded):
+        return Quantity(None, "", 0, 0.0, problem=NumberProblem.NOT_A_NUMBER)
     folded = _GLUED.sub(r"\1 ", folded)
     tokens = list(NUMBER_AMONG_WORDS.finditer(folded))
     if not tokens:

@@ -15,9 +15,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from extract.model import Word
+from normalize.body_row import PlacedCell
 from normalize.form import Kind
 from normalize.numbers import Notation, NumberReading, NumberRule, read_number
-from normalize.rows import PlacedCell
 
 DOUBTED_BELOW = 0.9
 """Recogniser's confidence under which a number has to be looked at."""

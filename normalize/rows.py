@@ -5,42 +5,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from extract.model import Cell
+from normalize.body_row import BodyRow, PlacedCell, joined
 from normalize.fold import fold_header, squeeze
 from normalize.form import Kind, TableForm
 from normalize.header import rows_of
+from normalize.level_rows import split_by_level
 from normalize.model import Column
 from normalize.numbering import is_numbering_row
 from normalize.page_break import begins_level, goes_on
-from normalize.stitch import Part, StitchedTable
+from normalize.stitched import Part, StitchedTable
 
 _LEADING_ORDINAL = re.compile(r"^(?P<no>[IVX]{1,5}|[A-Z]|\d{1,2})(?P<mark>[.)]?)$")
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
-    """A printed cell and the page it stands on."""
-
-    page: int
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class BodyRow:
-    """One logical row: the printed cells of each field, several when a page break or sub-columns split it."""
-
-    page: int
-    fields: dict[str, tuple[PlacedCell, ...]]
-    spanning: bool
-    """Whether a cell runs over several columns, as group and total rows do."""
-
-    @property
-    def bold(self) -> bool:
-        """Whether all its text is bold."""
-        cells = [placed.cell for cells in self.fields.values() for placed in cells if placed.cell.lines]
-        return bool(cells) and all(cell.bold for cell in cells)
 
 
 def body_rows(table: StitchedTable) -> list[BodyRow]:
@@ -49,10 +27,11 @@ def body_rows(table: StitchedTable) -> list[BodyRow]:
     rows: list[BodyRow] = []
     open_above = False
     for part in table.parts:
-        fresh = list(_rows_of_part(part, table.form, kinds, table.columns))
+        printed = list(_rows_of_part(part, table.form, kinds, table.columns))
+        fresh = split_by_level(printed, part.levels, table.form.name_column, rows) if part.levels else printed
         closed = not (open_above or part.grid.open_top)
         if rows and fresh and goes_on(rows[-1], fresh[0], kinds, table.form, closed=closed):
-            rows[-1] = _joined(rows[-1], fresh.pop(0))
+            rows[-1] = joined(rows[-1], fresh.pop(0))
         elif rows and fresh:
             rows[-1], fresh[0] = _give_back(rows[-1], fresh[0], table)
         rows.extend(fresh)
@@ -75,7 +54,7 @@ def _rows_of_part(part: Part, form: TableForm, kinds: dict[str, Kind], columns: 
             covered = list(dict.fromkeys(part.keys[cell.column : cell.column + cell.column_span]))
             spanning = spanning or len(covered) > 1
             for key, piece in _place(cell, covered, form, kinds):
-                fields[key] = (*fields.get(key, ()), PlacedCell(part.grid.page, piece))
+                fields[key] = (*fields.get(key, ()), PlacedCell(part.page_of(cell), piece))
         if all(fold_header(placed.cell.text) in labels[key] for key, cells_ in fields.items() for placed in cells_):
             continue
         yield BodyRow(part.grid.page, fields, spanning)
@@ -135,9 +114,4 @@ def _give_back(upper: BodyRow, lower: BodyRow, table: StitchedTable) -> tuple[Bo
     }
     rest = BodyRow(lower.page, {key: lower.fields[key] for key in carried}, spanning=False)
     kept = {key: cells for key, cells in lower.fields.items() if key not in carried}
-    return _joined(upper, rest), BodyRow(lower.page, kept, lower.spanning)
-
-
-def _joined(upper: BodyRow, lower: BodyRow) -> BodyRow:
-    fields = {key: (*upper.fields.get(key, ()), *lower.fields.get(key, ())) for key in {**upper.fields, **lower.fields}}
-    return BodyRow(upper.page, fields, upper.spanning or lower.spanning)
+    return joined(upper, rest), replace(lower, fields=kept)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.model import Grid, Line, PageContent
-from normalize.alignment import aligned_keys, same_edges
+from normalize.alignment import aligned_keys, on_columns_of, same_edges
 from normalize.captions import LABEL, Caption, caption_above, furniture_keys, is_furniture
-from normalize.columns import LooksLike, unit_factor
+from normalize.columns import LooksLike
 from normalize.fold import fold_caption, years_in
-from normalize.form import TableForm
-from normalize.header import Header, IsHeaderText, read_header, without_header
+from normalize.form import Kind, TableForm
+from normalize.header import Header, IsHeaderText, read_header, rows_of, without_header
 from normalize.identify import Candidate, claim, rank_forms
+from normalize.level_columns import LEVEL_HEADINGS, aligned_levels, level_columns
+from normalize.levels import is_total_label
 from normalize.match import MIN_OUT_OF_ORDER, folded_paths, same_letters, similarity
 from normalize.misread_labels import reread
-from normalize.model import Column, Leftover, UnknownTable
+from normalize.model import Leftover, UnknownTable
+from normalize.money_unit import unit_factor
 from normalize.part_columns import (
-    Guess,
-    GuessedFrom,
     PartColumns,
+    PrintedHeader,
     TableSense,
     misread_columns,
     names_found_later,
@@ -29,6 +31,8 @@ from normalize.part_columns import (
     printed_header,
     with_pages_agreed,
 )
+from normalize.side_by_side import beside, right_parts
+from normalize.stitched import Part, Stitched, StitchedTable
 
 SIMILAR = 2
 """Columns by which a grid may differ from the table before it and still be suspected to continue it."""
@@ -43,66 +47,29 @@ MAX_PAGE_GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The piece of a table on one page."""
+class _Recognised:
+    """The best form for a header and the logical columns it was weighed on."""
 
-    grid: Grid
-    header: Header
-    keys: tuple[str, ...]
-    """Column key of every grid column."""
-    caption: Caption
-    doubt: str = ""
-    """Why it may not belong to the table after all, for people; blank when nothing speaks against it."""
-
-
-@dataclass(slots=True)
-class StitchedTable:
-    """A logical table under construction: its columns and its parts in page order."""
-
-    claim: Candidate
-    caption: Caption
-    columns: list[Column] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    evidence: list[str] = field(default_factory=list)
-    likeness: dict[str, float] = field(default_factory=dict)
-    """Per declared column key the score of its printed header, the lowest of all parts."""
-    guesses: dict[str, Guess] = field(default_factory=dict)
-    """Per column key what its header was guessed from, where a recogniser misread it."""
-
-    def rename(self, old: str, column: Column) -> None:
-        """Give the column called ``old`` on the pages so far the name that a later header prints."""
-        title = next(known.title for known in self.columns if known.key == old)
-        self.columns = [column if known.key == old else known for known in self.columns]
-        self.parts = [
-            replace(part, keys=tuple(column.key if key == old else key for key in part.keys)) for part in self.parts
-        ]
-        self.guesses[column.key] = Guess(title, GuessedFrom.PAGES)
-
-    @property
-    def form(self) -> TableForm:
-        """The declared form it was recognised as."""
-        return self.claim.form
-
-    @property
-    def score(self) -> float:
-        """The evidence for its form."""
-        return self.claim.score
+    candidate: Candidate
+    shown: PrintedHeader
 
 
 @dataclass(frozen=True, slots=True)
-class Stitched:
-    """What the pages hold."""
+class _Sheet:
+    """A grid about to be taken, with the parts of it that stand on other pages."""
 
-    tables: tuple[StitchedTable, ...]
-    unknown: tuple[UnknownTable, ...]
-    leftovers: tuple[Leftover, ...]
+    grid: Grid
+    header: Header
+    caption: Caption
+    beyond: tuple[tuple[int, int], ...] = ()
+    """As in :class:`Part`."""
 
 
 def header_vocabulary(forms: Sequence[TableForm]) -> IsHeaderText:
     """Return a test for wording that some form prints in its header."""
-    known = frozenset(
+    known = LEVEL_HEADINGS | {
         part for form in forms for column in form.columns for path in folded_paths(column) for part in path
-    )
+    }
 
     @lru_cache(maxsize=4096)
     def is_header_text(folded: str) -> bool:
@@ -137,10 +104,15 @@ class _Stitcher:
         self.tables: list[StitchedTable] = []
         self.unknown: list[UnknownTable] = []
         self.leftovers: list[Leftover] = []
+        self.pages: Sequence[PageContent] = ()
+        self.beside: list[Grid] = []
+        """Grids that are the right part of a sheet whose left part was taken."""
 
-    def run(self, pages: Iterable[PageContent]) -> Stitched:
+    def run(self, pages: Sequence[PageContent]) -> Stitched:
+        self.pages = pages
         for page in pages:
-            captions = [self._take(grid, page) for grid in page.grids]
+            own = [grid for grid in page.grids if not any(grid is taken for taken in self.beside)]
+            captions = [self._take(grid, page) for grid in own]
             if page.grids:
                 self._list_leftovers(page, captions)
         return Stitched(tuple(self.tables), tuple(self.unknown), tuple(self.leftovers))
@@ -150,46 +122,93 @@ class _Stitcher:
         outside = caption_above(grid, page, page.grids, self.furniture)
         caption = Caption((*outside.lines, *header.title))
         header = reread(header, self.is_header_text, years_in(caption.text))
-        if self._repeats_header(grid, header, caption):
+        sheet = self._with_known_parts(_Sheet(grid, header, caption))
+        if self._repeats_header(sheet):
             return caption
-        best = self._recognise(grid, header, caption) if header.labelled else None
-        chosen = claim([best]) if best is not None else None
+        best = self._recognise(sheet) if sheet.header.labelled else None
+        if best is not None and best.candidate.missing and not sheet.beyond:
+            sheet, best = self._with_right_parts(sheet, best)
+        chosen = claim([best.candidate]) if best is not None else None
         if chosen is None or best is None:
-            if not self._continue_without_header(grid, header, caption):
-                self._set_aside(grid, caption, best)
+            if not self._continue_without_header(sheet):
+                self._set_aside(grid, caption, best.candidate if best is not None else None)
         elif self.open is not None and self.open.form.key == chosen.form.key and not self._starts_anew(caption):
-            self._add_part(self.open, grid, header, caption, chosen)
+            self._add_part(self.open, sheet, best)
             self.aside = None
         else:
             table = StitchedTable(chosen, caption, evidence=[*chosen.evidence])
-            self._add_part(table, grid, header, caption, chosen)
+            table.spread = tuple(other - grid.page for _, other in sheet.beyond)
+            self._add_part(table, sheet, best)
             self.tables.append(table)
             self.open, self.aside = table, None
         return caption
 
-    def _repeats_header(self, grid: Grid, header: Header, caption: Caption) -> bool:
+    def _with_known_parts(self, sheet: _Sheet) -> _Sheet:
+        """Return the sheet with its right parts where the open table had them on its pages before."""
+        for distance in self.open.spread if self.open is not None else ():
+            right = next(
+                (right for right in right_parts(sheet.grid, self.pages) if right.page == sheet.grid.page + distance),
+                None,
+            )
+            if right is None:
+                break
+            sheet = self._widened(sheet, right)
+            self.beside.append(right)
+        return sheet
+
+    def _with_right_parts(self, sheet: _Sheet, best: _Recognised) -> tuple[_Sheet, _Recognised]:
+        """Return the sheet with the grids overleaf that print columns the form misses, and what it is with them."""
+        for right in right_parts(sheet.grid, self.pages):
+            if read_header(right, self.is_header_text).signature == sheet.header.signature:
+                continue
+            wider = self._widened(sheet, right)
+            found = self._recognise(wider)
+            if claim([found.candidate]) and found.candidate.missing < best.candidate.missing:
+                sheet, best = wider, found
+                self.beside.append(right)
+        return sheet, best
+
+    def _widened(self, sheet: _Sheet, right: Grid) -> _Sheet:
+        header_rows = max(sheet.header.rows, read_header(right, self.is_header_text).rows)
+        grid = beside(sheet.grid, right, header_rows)
+        beyond = (*sheet.beyond, (sheet.grid.columns, right.page))
+        header = reread(read_header(grid, self.is_header_text), self.is_header_text, years_in(sheet.caption.text))
+        return _Sheet(grid, header, sheet.caption, beyond)
+
+    def _repeats_header(self, sheet: _Sheet) -> bool:
         """Take a page that prints the open table's header over again as its next part, without weighing every form."""
+        grid, header, caption = sheet.grid, sheet.header, sheet.caption
         if self.open is None or not header.labelled or self._starts_anew(caption):
             return False
         before = self.open.parts[-1]
         same = header.signature == before.header.signature and header.numbering == before.header.numbering
         if not same or header.leaves != before.header.leaves:
             return False
-        self.open.parts.append(Part(grid, header, before.keys, caption))
+        self.open.parts.append(Part(grid, header, before.keys, caption, before.levels, sheet.beyond))
         self.open.evidence.append(f"p{grid.page}: header repeated")
         self.aside = None
         return True
 
-    def _recognise(self, grid: Grid, header: Header, caption: Caption) -> Candidate:
+    def _recognise(self, sheet: _Sheet) -> _Recognised:
         """Weigh the forms; on a page without a label of its own the open table is believed."""
-        printed = printed_header(grid, header, self.looks_like).printed
+        grid, header, caption = sheet.grid, sheet.header, sheet.caption
+        plain = printed_header(grid, header, self.looks_like)
         known = caption
         if not caption.labelled and self.open is not None and header.signature == self.open.parts[-1].header.signature:
             known = self.open.caption
-        return rank_forms(printed, known, self.forms)[0]
+        levels = level_columns(plain.groups)
+        if levels:
+            shown = printed_header(grid, header, self.looks_like, levels=levels)
+            best = rank_forms(shown.printed, known, self.forms)[0]
+            place = next(n for n, group in enumerate(shown.groups) if min(levels) in group.grid_columns)
+            names = best.assignment.columns[place]
+            if claim([best]) and best.form.hierarchy and names and names.key == best.form.level_column:
+                return _Recognised(best, shown)
+        return _Recognised(rank_forms(plain.printed, known, self.forms)[0], plain)
 
-    def _add_part(self, table: StitchedTable, grid: Grid, header: Header, caption: Caption, chosen: Candidate) -> None:
-        part = self._part_columns(table, grid, header, chosen)
+    def _add_part(self, table: StitchedTable, sheet: _Sheet, recognised: _Recognised) -> None:
+        grid, header, caption = sheet.grid, sheet.header, sheet.caption
+        part = self._part_columns(table, sheet, recognised)
         if table.parts:
             aligned = aligned_keys(grid, table.parts[-1].grid, table.parts[-1].keys)
             if aligned is not None and len(set(aligned)) > len(set(part.keys)):  # its K / Rp row is not repeated
@@ -205,37 +224,53 @@ class _Stitcher:
             table.likeness[key] = min(score, table.likeness.get(key, score))
         for key, guess in part.guesses.items():
             table.guesses.setdefault(key, guess)
-        table.parts.append(Part(grid, header, part.keys, caption))
+        table.parts.append(Part(grid, header, part.keys, caption, recognised.shown.levels, sheet.beyond))
         if len(table.parts) > 1:
             table.evidence.append(f"p{grid.page}: header repeated")
 
-    def _part_columns(self, table: StitchedTable, grid: Grid, header: Header, chosen: Candidate) -> PartColumns:
+    def _part_columns(self, table: StitchedTable, sheet: _Sheet, recognised: _Recognised) -> PartColumns:
         years = years_in(table.caption.text)
         sense = TableSense(table.form, years[0] if years else None, unit_factor([table.caption.text]))
-        shown = printed_header(grid, header, self.looks_like)
-        if not header.recognised:
-            return part_columns(shown, chosen.assignment, sense)
-        bare = printed_header(grid, replace(header, readings=header.paths), self.looks_like)
-        return misread_columns(shown, bare, chosen.assignment, sense, self.is_header_text)
+        shown, assignment = recognised.shown, recognised.candidate.assignment
+        if not sheet.header.recognised:
+            return part_columns(shown, assignment, sense)
+        as_read = replace(sheet.header, readings=sheet.header.paths)
+        bare = printed_header(sheet.grid, as_read, self.looks_like, levels=shown.levels)
+        return misread_columns(shown, bare, assignment, sense, self.is_header_text)
 
-    def _continue_without_header(self, grid: Grid, header: Header, caption: Caption) -> bool:
+    def _continue_without_header(self, sheet: _Sheet) -> bool:
+        grid, header, caption = sheet.grid, sheet.header, sheet.caption
         table = self.open
         if table is None or (caption.labelled and not caption.continues):
             return False
         if grid.page - table.parts[-1].grid.page > MAX_PAGE_GAP:
             return False
-        keys = aligned_keys(grid, table.parts[-1].grid, table.parts[-1].keys)
+        before = table.parts[-1]
+        keys = aligned_keys(grid, before.grid, before.keys)
+        if keys is None and (whole := on_columns_of(before.grid, grid)) and self._adds_up(whole, before.keys, table):
+            grid, header, keys = whole, read_header(whole, self.is_header_text), before.keys
         if keys is None or not self._fits(grid, header, keys, table):
             return False
-        if self.aside is not None and not self._resumes(grid, table.parts[-1].grid):
+        if self.aside is not None and not self._resumes(grid, before.grid):
             return False
         header = header if not header.labelled else without_header(header)
         behind = self.aside is not None
         doubt = "ada tabel lain di antara kedua bagian" if behind else ""
-        table.parts.append(Part(grid, header, keys, caption, doubt))
+        levels = aligned_levels(grid, before.grid, before.levels)
+        table.parts.append(Part(grid, header, keys, caption, levels, sheet.beyond, doubt))
         table.evidence.append(f"p{grid.page}: no header, columns align{' behind another grid' if behind else ''}")
         self.aside = None
         return True
+
+    def _adds_up(self, grid: Grid, keys: Sequence[str], table: StitchedTable) -> bool:
+        """Say whether the grid is nothing but total rows: a label merged over columns and amounts under amounts."""
+        amounts = {column.key for column in table.columns if column.kind is Kind.RUPIAH}
+        rows = rows_of(grid)
+        return all(
+            any(is_total_label(cell.text) for cell in row)
+            and any(cell.lines and cell.column_span == 1 and keys[cell.column] in amounts for cell in row)
+            for row in rows
+        )
 
     def _fits(self, grid: Grid, header: Header, keys: Sequence[str], table: StitchedTable) -> bool:
         """Say whether the cells of a headerless grid hold what the columns it aligns with hold."""

@@ -8,11 +8,11 @@ from dataclasses import replace
 from extract.finding_codes import finding
 from extract.findings import Finding, Severity
 from extract.model import BBox
+from normalize.body_row import BodyRow
 from normalize.form import TAHUN, ColumnForm
 from normalize.identify import MIN_HEADER
 from normalize.model import Column, Record, UnknownTable
-from normalize.rows import BodyRow
-from normalize.stitch import StitchedTable
+from normalize.stitched import StitchedTable
 
 SURE_KIND = 0.8
 """Evidence from which the kind of a table is not in doubt (the header alone gives up to 1, the caption 0.3 more)."""
@@ -187,5 +187,5 @@ def _place_of(table: StitchedTable, key: str) -> tuple[int, BBox]:
             for cell in part.grid.cells
             if cell.row < part.header.rows and cell.lines and cell.column <= number < cell.column + cell.column_span
         ]
-        return part.grid.page, above[-1].bbox if above else part.grid.bbox
+        return (part.page_of(above[-1]), above[-1].bbox) if above else (part.grid.page, part.grid.bbox)
     return table.parts[0].grid.page, table.parts[0].grid.bbox

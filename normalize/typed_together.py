@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.model import Line
+from normalize.body_row import BodyRow, PlacedCell
 from normalize.codes import parse_code
 from normalize.form import Kind, TableForm
 from normalize.numbers import read_number
-from normalize.rows import BodyRow, PlacedCell
 
 BESIDE = 0.5
 """Line heights by which a line may stand off the anchor whose record it opens."""
@@ -103,4 +103,4 @@ def _record(row: BodyRow, slices: Mapping[str, Slices], number: int) -> BodyRow:
             placed = row.fields[key][0]
             box = replace(placed.cell.bbox, top=lines[0].bbox.top, bottom=lines[-1].bbox.bottom)
             fields[key] = (PlacedCell(placed.page, replace(placed.cell, lines=lines, bbox=box)),)
-    return BodyRow(row.page, fields, spanning=False)
+    return replace(row, fields=fields)

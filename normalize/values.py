@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from normalize.body_row import BodyRow, PlacedCell
 from normalize.codes import parse_code
 from normalize.form import Kind
 from normalize.lexicon import Lexicon
 from normalize.misread_words import MendedWord, mend_words
 from normalize.model import BLANK, Column, Source, Value
+from normalize.money_unit import MILLION
 from normalize.numbers import Notation, NotationVotes, count_notations, read_number
 from normalize.quantity import read_quantity
 from normalize.recognised import DOUBTED_BELOW, RecognitionDoubt, is_recognised, is_unsure_quantity, read_recognised
 from normalize.recognised_codes import read_recognised_code
-from normalize.rows import BodyRow, PlacedCell
 from normalize.text import join_lines
 from normalize.vocabulary import Vocabulary
 
@@ -53,12 +54,18 @@ def looks_like(text: str) -> frozenset[Kind]:
     )
 
 
+def number_kind(column: Column, text: str = "") -> Kind:
+    """Return the rules by which a number of the column is read; millions of rupiah have decimals, as counts do."""
+    in_millions = column.kind is Kind.RUPIAH and column.unit_factor >= MILLION
+    return Kind.KUANTITAS if in_millions and "%" not in text else column.kind
+
+
 def infer_notations(
     columns: Sequence[Column], rows: Sequence[BodyRow], fallback: Notation | None
 ) -> dict[str, Notation | None]:
     """Return the notation of each numeric column: its own proofs, else those of all columns, else ``fallback``."""
     votes: dict[str, NotationVotes] = {
-        column.key: count_notations((printed(row.fields.get(column.key, ())) for row in rows), column.kind)
+        column.key: count_notations((printed(row.fields.get(column.key, ())) for row in rows), number_kind(column))
         for column in columns
         if column.kind in NUMERIC_KINDS
     }
@@ -75,7 +82,7 @@ def document_notation(tables: Iterable[tuple[Sequence[Column], Sequence[BodyRow]
     for columns, rows in tables:
         for column in columns:
             if column.kind is Kind.RUPIAH:
-                vote = count_notations((printed(row.fields.get(column.key, ())) for row in rows), column.kind)
+                vote = count_notations((printed(row.fields.get(column.key, ())) for row in rows), number_kind(column))
                 indonesian, english = indonesian + vote.indonesian, english + vote.english
     return NotationVotes(indonesian, english).winner
 
@@ -124,10 +131,8 @@ def _read(cells: Sequence[PlacedCell], text: str, column: Column, notation: Nota
     confidence = min(placed.cell.confidence for placed in cells)
     sources = tuple(Source(placed.page, placed.cell.bbox) for placed in cells)
     if column.kind.is_number:
-        recognised = is_recognised(cells)
-        reading = (
-            read_recognised(cells, column.kind, notation) if recognised else read_number(raw, column.kind, notation)
-        )
+        kind = number_kind(column, raw)
+        reading = read_recognised(cells, kind, notation) if is_recognised(cells) else read_number(raw, kind, notation)
         unsure = confidence < DOUBTED_BELOW and not reading.nil
         number = reading.value if reading.value is None else reading.value * column.unit_factor
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from random import Random
 
+from samples import quirk_columns as columns
 from samples import quirk_effects as fx
 from samples.content.notation import NOTATIONS
 from samples.printers.blocks import Caption, OrgChart, Prose
@@ -66,6 +67,16 @@ QUIRKS: dict[str, Quirk] = {
     "numbering_from_two": Quirk(
         "numbering row starts at 2", fx.edit(fx.numbered_from_two), "numbering", ("iii_1", "ii_3")
     ),
+    "lettered_numbering": Quirk(
+        "numbering row a b c", fx.edit(columns.lettered_numbering), "numbering", ("iii_1", "iv_1")
+    ),
+    "money_first": Quirk("amount before the target", fx.edit(columns.money_first), "order", ("iii_1", "ii_3")),
+    "level_columns": Quirk(
+        "Program, Kegiatan, Sub Kegiatan in columns of their own",
+        fx.edit(columns.level_columns),
+        "prefix",
+        ("iii_1", "iv_1"),
+    ),
     # Captions
     "caption_missing": Quirk("no caption at all", fx.caption(lambda _lines: ()), "caption"),
     "caption_unlabelled": Quirk("title without table number", fx.option(label=""), "caption"),
@@ -88,6 +99,12 @@ QUIRKS: dict[str, Quirk] = {
     ),
     # Numbers
     "unit_thousand": Quirk("(Rp.000) in the header", fx.option(unit=1000), "notation", ("ii_3",)),
+    "unit_ribu": Quirk(
+        "(ribu rupiah) in the header", fx.option(unit=1000, unit_label="(ribu rupiah)"), "notation", ("ii_3",)
+    ),
+    "unit_juta": Quirk(
+        "(Rp. juta) in the header", fx.option(unit=1_000_000, unit_label="(Rp. juta)"), "notation", ("ii_3",)
+    ),
     "english_numbers": Quirk("1,234,000", fx.notation("en"), "notation"),
     "english_cents": Quirk("1,234,000.00", fx.notation("en_sen"), "notation"),
     "cents": Quirk("1.234.000,00", fx.notation("id_sen"), "notation"),
@@ -200,6 +217,14 @@ CLASHES: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
         frozenset({"middle_cells"}),
         frozenset({"split_rows", "joined_rows", "no_rulings", "no_row_rules"}),
         "rows would not line up",
+    ),
+    (
+        frozenset({"level_columns"}),
+        frozenset(
+            {"portrait", "no_rulings", "inset_fills", "narrow_columns", "overflow_text", "tc33_nineteen_columns"}
+            | {"group_rows", "split_rows", "joined_rows"}
+        ),
+        "four narrow columns of names",
     ),
     (frozenset({"tc33_six_columns"}), frozenset({"overflow_text"}), "the overflowing column is not printed"),
     (frozenset({"tc33_seven_columns"}), frozenset({"overflow_text"}), "nothing stands beside the last column"),

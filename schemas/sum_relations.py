@@ -9,6 +9,7 @@ from normalize.model import Record, Table, Tingkat
 from schemas.figures import FigureAt, Gap, Ref, figure_of
 from schemas.model import Schema
 from schemas.relations import Evaluation, Outcome, Relation, evaluate
+from schemas.rounding import printed_step
 from schemas.rules import SumRule
 from schemas.tree import Branch, TotalRow, Tree, amount_refs, build_tree, own_refs
 
@@ -58,7 +59,7 @@ def _parents(table: Table, index: int, tree: Tree, column: str, rule: SumRule) -
             severity=rule.severity,
             left=(Ref(index, branch.record, column),),
             right=tuple((1, ref) for ref in places),
-            tolerance=rule.tolerance * len(places),
+            tolerance=rule.tolerance * len(places) * printed_step(table, column),
             nil_is_zero=nil,
         )
 
@@ -78,7 +79,7 @@ def _totals(table: Table, index: int, tree: Tree, column: str, rule: SumRule) ->
                 severity=rule.severity,
                 left=(target,),
                 right=tuple((1, ref) for ref in parts),
-                tolerance=rule.tolerance * len(parts),
+                tolerance=rule.tolerance * len(parts) * printed_step(table, column),
             )
 
 

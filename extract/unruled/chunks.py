@@ -70,6 +70,18 @@ def chunk_line(row: list[Word], gap_ems: float) -> ChunkLine:
     return ChunkLine(min(c.bbox.top for c in chunks), max(c.bbox.bottom for c in chunks), chunks)
 
 
+def cut_chunks(chunks: Sequence[Chunk], positions: Sequence[float]) -> tuple[Chunk, ...]:
+    """Return the chunks cut between words where one of the x positions lies, however small the gap there."""
+    parts: list[list[Word]] = []
+    for chunk in chunks:
+        parts.append([chunk.words[0]])
+        for before, word in pairwise(chunk.words):
+            if any(before.bbox.center_x < x < word.bbox.center_x for x in positions):
+                parts.append([])
+            parts[-1].append(word)
+    return tuple(Chunk(tuple(part), _bounds(part)) for part in parts)
+
+
 def _bounds(words: Sequence[Word]) -> BBox:
     box = words[0].bbox
     for word in words[1:]:

@@ -49,7 +49,7 @@ def build_grid(
     if head:
         following = body[0].top if numbering is None else numbering.line.top
         top = (head[-1].bottom + following) / 2
-        cells += head_cells(head, edges, head[0].top - 1.0, top)
+        cells += head_cells(head, edges, head[0].top - 1.0, top, page.rulings)
     elif numbering is not None:
         top = numbering.line.top - 1.0
     if numbering is not None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.model import BBox, Cell
-from extract.unruled.chunks import ChunkLine
+from extract.model import BBox, Cell, Orientation, Ruling
+from extract.unruled.chunks import ChunkLine, cut_chunks
 from extract.unruled.numbered_columns import fine_chunks
 
 TITLE_LEADING_RATIO = 1.35
@@ -40,9 +40,14 @@ class Title:
     """The depth of the titles below it, exclusive end of its rows; 0 for a leaf."""
 
 
-def head_cells(lines: Sequence[ChunkLine], x_edges: Sequence[float], top: float, bottom: float) -> list[Cell]:
-    """Return the head's cells from row 0 on; every position is covered once."""
-    titles = _titles(lines)
+def head_cells(
+    lines: Sequence[ChunkLine], x_edges: Sequence[float], top: float, bottom: float, rulings: Sequence[Ruling] = ()
+) -> list[Cell]:
+    """Return the head's cells from row 0 on; every position is covered once.
+
+    Upright ``rulings`` part titles that stand no further apart than words do.
+    """
+    titles = _titles(lines, [ruling for ruling in rulings if ruling.orientation is Orientation.VERTICAL])
     for title in titles:
         title.first, title.last = _columns_over(title.bbox, x_edges)
     levels = _levels(titles)
@@ -79,9 +84,13 @@ def _place_parents(titles: Sequence[Title], levels: Sequence[list[Title]], x_edg
         _share_out(sorted(parents, key=lambda title: title.bbox.x0), together, x_edges)
 
 
-def _titles(lines: Sequence[ChunkLine]) -> list[Title]:
+def _titles(lines: Sequence[ChunkLine], uprights: Sequence[Ruling]) -> list[Title]:
     titles: list[Title] = []
-    chunks = [chunk.bbox for line in lines for chunk in fine_chunks(line).chunks]
+    chunks: list[BBox] = []
+    for line in lines:
+        middle = (line.top + line.bottom) / 2
+        drawn = [upright.position for upright in uprights if upright.start <= middle <= upright.end]
+        chunks += [chunk.bbox for chunk in cut_chunks(fine_chunks(line).chunks, drawn)]
     for box in sorted(chunks, key=lambda box: (box.center_y, box.x0)):
         for title in titles:
             leading = box.bottom - title.bbox.bottom

@@ -33,6 +33,8 @@ class FormOptions:
     """III.1: 6, 7, 10 or 19 (which needs ``code="parts"``)."""
     unit: int = 1
     """1000 prints amounts of II.3 in thousands of rupiah and says so in the header."""
+    unit_label: str = "(Rp.000)"
+    """How the header of II.3 says so."""
 
 
 @dataclass(frozen=True, slots=True)

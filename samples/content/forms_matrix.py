@@ -16,7 +16,7 @@ NEED_GROWTH = Fraction(110, 100)
 
 def table_ii_3(plan: Plan, options: FormOptions) -> SampleTable:
     """Build II.3 = T-C.31, the review of the draft RKPD in two mirrored halves."""
-    unit = "(Rp.000)" if options.unit == 1000 else "(Rp.)"
+    unit = options.unit_label if options.unit != 1 else "(Rp.)"
     heads = (
         Head("No", slots=(Slot("no", 0.5, "center"),)),
         Head(

@@ -183,3 +183,14 @@ def test_a_drawn_table_that_gives_every_ordinal_a_cell_is_left_as_drawn() -> Non
     rulings += [Ruling(Orientation.VERTICAL, x, heights[0], heights[-1]) for x in EDGES]
     page = page_of(words, rulings)
     assert find_tables(page, NO_FILE) == find_grids(page)
+
+
+def test_head_titles_a_word_space_apart_are_parted_by_the_ruling_between_them() -> None:
+    words, heights = lay_out((*HEAD, *BODY), 100, heads=2)
+    close = [word for word in words if word.text not in ("Pagu", "Catatan")]
+    close += [Word("Pagu", BBox(318, 100, 338, 108), size=8.0), Word("Catatan", BBox(340.5, 100, 380, 108), size=8.0)]
+    drawn = [Ruling(Orientation.VERTICAL, x, heights[0], heights[2]) for x in EDGES]
+    for rulings, titles in ((drawn, ["Pagu", "Catatan"]), ([], [])):
+        (grid,) = find_tables(page_of(close, rulings), NO_FILE)
+        (filled,) = build_page_content(page_of(close, rulings), (grid,)).grids
+        assert [cell.text for cell in filled.cells if cell.row == 0 and cell.text in ("Pagu", "Catatan")] == titles

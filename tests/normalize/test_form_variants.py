@@ -139,3 +139,34 @@ def test_target_printed_as_volume_and_satuan_is_target_and_satuan(read) -> None:
     header += [["^", "^", "^", "^", "Volume", "Satuan", "^", "^"]]
     record = read([*header, [*ROW_33[:4], "10", "dok", *ROW_33[5:]]]).tables[0].records[0]
     assert (record.get("target_capaian").text, record.get("satuan").text) == ("10", "dok")
+
+
+def test_code_part_without_a_heading_of_its_own_belongs_to_the_code(read) -> None:
+    header = [["Kode", "<", "<", "<", "<", "<", *HEADER_33[0][1:]], ["U", "BU", "P", "K", "", "SK", *HEADER_33[1][1:]]]
+    document = read([*header, ["1", "05", "01", "2", "01", "0001", *ROW_33[1:]]])
+    assert document.tables[0].records[0].get("kode").text == ROW_33[0]
+    assert not [key for key in keys_of(document) if key.startswith("x_")]
+
+
+def test_rows_numbered_in_letters_below_a_repeated_header_are_no_records(read) -> None:
+    page = [*HEADER_33, list("abcdefg"), ROW_33]
+    document = read(page, page)
+    assert [record.get("uraian").text for record in document.tables[0].records] == [ROW_33[1]] * 2
+
+
+def test_columns_under_one_heading_may_stand_in_any_order(read) -> None:
+    header = [["Kode", "Program/Kegiatan", "Lokasi", "Indikator Kinerja", "Tahun 2025", "<", "<"]]
+    header[0] += ["Perkiraan Maju Tahun 2026", "<", "<", "Sumber Pendanaan"]
+    header += [["^", "^", "^", "^", *["Anggaran (Rp)", "Volume", "Satuan"] * 2, "^"]]
+    row = [*ROW_33[:2], "Kota", "Jumlah dokumen", "1.500", "10", "dok", "1.650", "11", "dok kedua", "APBD"]
+    record = read([*header, row], caption=["Tabel 3.3"]).tables[0].records[0]
+    assert (record.get("pagu_indikatif").number, record.get("prakiraan_pagu").number) == (1500, 1650)
+    assert (record.get("target_capaian").text, record.get("prakiraan_target").text) == ("10", "11")
+    assert record.get("satuan").text == "dok"
+    assert record.get("x_perkiraan_maju_tahun_2026_satuan").text == "dok kedua"
+    assert record.get("sumber_dana").text == "APBD"
+
+
+def test_letter_spaced_total_spread_over_columns_is_a_total(read) -> None:
+    document = read([*HEADER_33, ROW_33, ["", "", "J U M L A", "H", "", "1.500", ""]])
+    assert document.tables[0].records[-1].tingkat == "total"

@@ -1,4 +1,4 @@
-from normalize.columns import group_columns, unit_factor
+from normalize.columns import group_columns
 from normalize.header import read_header
 from normalize.stitch import header_vocabulary
 from schemas.loader import load_schemas
@@ -72,14 +72,6 @@ def test_blank_header_cell_under_a_label_is_transparent(grid_of) -> None:
     )
     header = read_header(grid, IS_HEADER)
     assert header.paths[2] == header.paths[3] == ("Target Renstra", "K")
-
-
-def test_unit_is_read_from_the_header() -> None:
-    assert unit_factor(["Pagu Indikatif (Rp.000)"]) == 1000
-    assert unit_factor(["Kebutuhan Dana", "(Rp. 000,-)"]) == 1000
-    assert unit_factor(["Pagu (dalam ribuan)"]) == 1000
-    assert unit_factor(["Pagu (jutaan Rupiah)"]) == 1_000_000
-    assert unit_factor(["Pagu Indikatif (Rp. )"]) == 1
 
 
 def test_numbered_group_row_below_a_header_without_numbering_row_is_body(grid_of) -> None:

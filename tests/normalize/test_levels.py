@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from normalize.form import TableForm
-from normalize.levels import RowSigns, level_of
+from normalize.levels import RowSigns, level_of, worded_levels
 from normalize.model import Tingkat
 
 HIERARCHY = TableForm("t", "T", (), (), (), level_column="uraian", number_column="no", code_column="kode")
@@ -77,3 +79,9 @@ def test_list_rows_are_lines_and_roman_headings_groups() -> None:
     assert level_of(signs("Pelatihan Menjahit", number="1", others=True), [], LIST) is Tingkat.BARIS
     assert level_of(signs("Kecamatan Barat", number="I"), [], LIST) is Tingkat.KELOMPOK
     assert level_of(signs("", others=True), [Tingkat.BARIS], LIST) is Tingkat.INDIKATOR
+
+
+def test_numbered_row_in_a_table_that_words_its_kegiatan_is_a_sub_kegiatan() -> None:
+    worded = worded_levels(["PROGRAM: Penunjang", "Kegiatan: Perencanaan", "Penyusunan Renja"])
+    row = replace(signs("Penyusunan Renja", number="1", others=True), worded=worded)
+    assert level_of(row, [Tingkat.PROGRAM, Tingkat.KEGIATAN], HIERARCHY) is Tingkat.SUB_KEGIATAN

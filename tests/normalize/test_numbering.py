@@ -52,3 +52,13 @@ def test_misread_ordinals_of_a_scan_do_not_hide_a_numbering_row() -> None:
 )
 def test_body_rows_are_no_numbering_rows(row: list[str]) -> None:
     assert not is_numbering_row(row)
+
+
+@pytest.mark.parametrize("row", ["a b c d e", "(a) (b) (c) (d) (e)", "i ii iii iv v vi", "I II III IV V"])
+def test_letters_and_roman_numerals_count_columns_too(row) -> None:
+    assert is_numbering_row(row.split())
+
+
+@pytest.mark.parametrize("row", ["A B C D E", "a b c d", "a b d e f", "i ii iii v vi", "I II III IV"])
+def test_grades_quarters_and_letters_with_gaps_count_no_columns(row) -> None:
+    assert not is_numbering_row(row.split())

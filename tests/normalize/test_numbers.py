@@ -319,3 +319,9 @@ def test_a_conflict_of_notations_is_settled_by_majority_and_reported():
 def test_the_rule_that_gave_a_value_is_named():
     assert read_number("100,000", PERSEN, ID).rule == NumberRule.DECIMAL_BY_KIND
     assert read_number("102,150", RUPIAH, EN).rule == NumberRule.GROUP_BY_KIND
+
+
+@pytest.mark.parametrize("text", ["#DIV/0!", "#REF!", "#VALUE!", "#N/A", "Err:502", "########", "1.000 #REF!"])
+def test_what_a_spreadsheet_prints_for_no_number_is_refused(text) -> None:
+    reading = read_number(text, RUPIAH, ID)
+    assert (reading.value, reading.problem) == (None, NumberProblem.NOT_A_NUMBER)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from normalize.body_row import BodyRow, PlacedCell
 from normalize.form import Kind, TableForm
 from normalize.page_break import goes_on
-from normalize.rows import BodyRow, PlacedCell
 
 KINDS = {
     "no": Kind.TEKS,
@@ -83,3 +83,21 @@ def test_unit_overleaf_belongs_to_the_target_before_it(row, printed, rest) -> No
 def test_grade_overleaf_is_a_target_of_its_own(row) -> None:
     lower = row({"indikator": "Nilai SAKIP", "target": "Baik"}, page=2)
     assert not goes_on(row({**FULL_ROW, "target": "3 dokumen"}), lower, KINDS, FORM, closed=True)
+
+
+@pytest.mark.parametrize(("begun", "rest"), [("49.578.709.61", "4,00"), ("49.151.167.796,0", "0"), ("1.234.5", "67")])
+def test_amount_cut_inside_its_digits_goes_on(row, begun, rest) -> None:
+    lower = row({"pagu": rest}, page=2)
+    assert goes_on(row({**FULL_ROW, "pagu": begun}), lower, KINDS, FORM, closed=True)
+
+
+@pytest.mark.parametrize(("begun", "rest"), [("1.000", "5.000"), ("49.578.709", "4"), ("1.234.5", "6")])
+def test_amount_that_is_whole_or_stays_ill_formed_does_not_go_on(row, begun, rest) -> None:
+    lower = row({"pagu": rest}, page=2)
+    assert not goes_on(row({**FULL_ROW, "pagu": begun}), lower, KINDS, FORM, closed=False)
+
+
+def test_bold_name_goes_on_with_the_bold_name_of_a_row_whose_figures_are_not_bold(row) -> None:
+    figures, name = row(FULL_ROW), row({"uraian": "Pengelolaan Sistem Irigasi"}, bold=True)
+    upper = BodyRow(1, {**figures.fields, **name.fields}, spanning=False)
+    assert goes_on(upper, row({"uraian": "Primer dan Sekunder"}, page=2, bold=True), KINDS, FORM, closed=True)

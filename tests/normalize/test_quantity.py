@@ -108,3 +108,9 @@ def test_any_small_count_reads_back(count, unit):
 def test_arbitrary_text_never_raises(text, notation):
     quantity = read_quantity(text, notation)
     assert quantity.value is None or quantity.count == 1
+
+
+@pytest.mark.parametrize("text", ["#DIV/0!", "####", "#REF! dokumen"])
+def test_error_of_a_spreadsheet_is_no_quantity_and_is_told(text) -> None:
+    quantity = read_quantity(text, None)
+    assert (quantity.value, quantity.problem) == (None, NumberProblem.NOT_A_NUMBER)

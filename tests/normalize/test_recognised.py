@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from extract.model import Alternative, BBox, Cell, Line, Word
+from normalize.body_row import PlacedCell
 from normalize.form import Kind
 from normalize.numbers import Notation
 from normalize.recognised import RecognitionDoubt, grouped_digits, is_recognised, is_unsure_quantity, read_recognised
-from normalize.rows import PlacedCell
 
 BOX = BBox(0, 0, 10, 10)
 

@@ -1,5 +1,7 @@
 """Which grids are claimed by a form, and which grids of later pages go on."""
 
+from dataclasses import replace
+
 import pytest
 
 HEADER_33 = [
@@ -71,3 +73,24 @@ def test_rest_of_an_unknown_table_is_not_joined_to_the_table_before_it(read, gri
     rest = page_of(grid_of([["H", "I", "J", "K", "L", "M", "N"]], page=2), number=2)
     (table,) = read(first, rest).tables
     assert len(table.records) == 1
+
+
+def total_row(grid_of, label: str, amount: str):
+    """Draw a total row alone on a page: its merged label hides the column rulings."""
+    grid = grid_of([[label, "<", "<", "<", "<", amount, ""]], page=2)
+    cells = tuple(replace(cell, column=number, column_span=1) for number, cell in enumerate(grid.cells))
+    return replace(grid, cells=cells, x_edges=(grid.x_edges[0], *grid.x_edges[5:]))
+
+
+def test_total_row_alone_on_the_last_page_belongs_to_the_table(read, grid_of, page_of) -> None:
+    first = page_of(grid_of([*HEADER_33, PROGRAM]))
+    (table,) = read(first, page_of(total_row(grid_of, "J U M L A H", "1.500"), number=2)).tables
+    assert table.records[-1].tingkat == "total"
+    assert table.records[-1].get("pagu_indikatif").number == 1500
+
+
+def test_other_row_alone_on_a_page_is_not_taken_for_a_total(read, grid_of, page_of) -> None:
+    first = page_of(grid_of([*HEADER_33, PROGRAM]))
+    for label, amount in (("Payakumbuh, 2 Januari 2025", "1.500"), ("JUMLAH", "")):
+        (table,) = read(first, page_of(total_row(grid_of, label, amount), number=2)).tables
+        assert len(table.records) == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -363,3 +364,18 @@ def test_a_table_of_a_kind_no_schema_declares_is_left_alone(
 ) -> None:
     unknown = replace(make_table("iii_1", PLAN), key="lain")
     assert check_document(make_document(unknown), schemas).counts == ()
+
+
+@pytest.mark.parametrize(("parent", "broken"), [("9890250000", 0), ("9890300000", 1)])
+def test_sums_of_a_column_in_millions_may_be_off_by_its_last_printed_place(
+    schemas: dict[str, Schema], make_table: Make, make_document: MakeDocument, parent: str, broken: int
+) -> None:
+    rows = [
+        ("kegiatan", {"uraian": "Kegiatan A", "pagu_indikatif": parent}),
+        ("sub_kegiatan", {"uraian": "Sub Kegiatan A1", "pagu_indikatif": "66010000"}),
+        ("sub_kegiatan", {"uraian": "Sub Kegiatan A2", "pagu_indikatif": "9824230000"}),
+    ]
+    table = make_table("iii_1", rows)
+    columns = tuple(replace(column, unit_factor=Decimal(1_000_000)) for column in table.columns)
+    count = check_document(make_document(replace(table, columns=columns)), schemas).counts[0]
+    assert (count.rounded, count.broken) == (1 - broken, broken)
