@@ -79,7 +79,7 @@ def _crossings(horizontal: Segments, vertical: Segments) -> Iterator[tuple[Ints,
     high = np.searchsorted(vertical.position, horizontal.end + TOUCH_POINTS, side="right")
     count = high - low
     batch_of = np.cumsum(count) // PAIR_BATCH
-    for batch in np.unique(batch_of):
+    for batch in sorted(set(batch_of.tolist())):
         rows = np.flatnonzero(batch_of == batch)
         if not (size := int(count[rows].sum())):
             continue

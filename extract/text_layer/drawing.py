@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extract.model import BBox, Orientation, Ruling
+from extract.text_layer.glyphs import Floats, Ints
+from extract.text_layer.ruling_pieces import Pieces, join_rulings
 from extract.text_layer.ruling_shapes import (
     PAGE_SHARE,
     THIN,
@@ -12,7 +14,6 @@ from extract.text_layer.ruling_shapes import (
     Backdrop,
     Shape,
     box_of,
-    join_rulings,
     rulings_of_shape,
     rulings_of_thin_fill,
 )
@@ -47,14 +48,19 @@ class PagePaths:
 
 
 class Drawing:
-    """Collects the shapes and pictures of one page in drawing order."""
+    """Collects the shapes and pictures of one page.
+
+    Shapes are numbered in drawing order by their ``when``; those that ask what lies under them (all but the dark thin
+    fills of :meth:`add_thin_fills`) are added in that order.
+    """
 
     def __init__(self, width: float, height: float) -> None:
         """Start an empty page of ``width`` x ``height`` points."""
         self.segments = 0
         self._width, self._height = width, height
         self._backdrop = Backdrop(width, height)
-        self._pieces: list[Ruling] = []
+        self._drawn: list[tuple[int, Ruling]] = []
+        self._thin_fills: list[Pieces] = []
         self._fills: list[BBox] = []
         self._images: list[BBox] = []
         self._outline_shapes = self._texts = self._covered_texts = 0
@@ -73,22 +79,22 @@ class Drawing:
         if hides_text:
             self._covered_texts = self._texts
 
-    def add_thin_fill(self, box: BBox, gray: float, clip: BBox | None) -> None:
-        """Record a filled shape no thicker than a line, of which only the part inside ``clip`` shows."""
-        rulings = rulings_of_thin_fill(box, gray, self._backdrop)
-        if clip is None:
-            self._pieces += rulings
-            return
-        for ruling in rulings:
-            self._add_ruling(ruling, clip)
+    def add_thin_fills(self, when: Ints, boxes: Floats, gray: Floats) -> None:
+        """Record filled shapes no thicker than a line, as (x0, top, x1, bottom) rows; none is white or clipped."""
+        self._thin_fills.append(Pieces.of_thin_fills(when, boxes, gray))
 
-    def add_shape(self, shape: Shape, clip: BBox | None) -> None:
+    def add_thin_fill(self, box: BBox, gray: float, clip: BBox | None, *, when: int) -> None:
+        """Record a filled shape no thicker than a line, of which only the part inside ``clip`` shows."""
+        for ruling in rulings_of_thin_fill(box, gray, self._backdrop):
+            self._add_ruling(ruling, clip, when)
+
+    def add_shape(self, shape: Shape, clip: BBox | None, *, when: int) -> None:
         """Record a painted path of which only the part inside ``clip`` shows."""
         area = self._width * self._height
         if clip is not None and shape.fill is not None:
             shape = _clipped_fill(shape, clip)
         for ruling in rulings_of_shape(shape, page_area=area, backdrop=self._backdrop):
-            self._add_ruling(ruling, clip)
+            self._add_ruling(ruling, clip, when)
         if shape.fill is None:
             return
         for outline, curved in zip(shape.outlines, shape.curved, strict=True):
@@ -102,15 +108,16 @@ class Drawing:
             if shape.fill < WHITE:
                 self._fills.append(box)
 
-    def _add_ruling(self, ruling: Ruling, clip: BBox | None) -> None:
+    def _add_ruling(self, ruling: Ruling, clip: BBox | None, when: int) -> None:
         """Record the part of a ruling that shows."""
         shown = ruling if clip is None else _clipped(ruling, clip)
         if shown is not None:
-            self._pieces.append(shown)
+            self._drawn.append((when, shown))
 
     def finish(self) -> PagePaths:
         """Join the rulings and hand everything over."""
-        rulings = join_rulings(self._pieces, self._width, self._height)
+        pieces = Pieces.joined([Pieces.of_rulings(self._drawn), *self._thin_fills])
+        rulings = join_rulings(pieces, self._width, self._height)
         return PagePaths(
             rulings,
             tuple(self._fills),

@@ -6,7 +6,7 @@ import ctypes
 import math
 from ctypes import byref, c_double, c_float, c_int
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import repeat
 
 import numpy as np
 import pypdfium2
@@ -18,6 +18,7 @@ from extract.text_layer.glyphs import (
     PLAIN_SPELLING,
     UNMAPPED,
     Fate,
+    Flags,
     Floats,
     Glyphs,
     Ints,
@@ -40,28 +41,22 @@ MAX_DESCENT_EM = 0.6
 """A font that claims to reach lower is wrong about itself."""
 LEAST_ADVANCE_EM = 0.1
 """Glyphs of one run that start nearer than this are pieces of one ligature."""
-_WIDTHLESS = frozenset(code for code, spelling in PLAIN_SPELLING.items() if not spelling)
+_WIDTHLESS = tuple(code for code, spelling in PLAIN_SPELLING.items() if not spelling)
+_CODE_BITS = 32
+_CODE_MASK = (1 << _CODE_BITS) - 1
 _SURROGATES = (0xD800, 0xDFFF)
 _NO_CHARACTER = 0xFFFE
 """What PDFium writes for a glyph it has no plain character for, a hyphen at a line end among them."""
 INVISIBLE_MODES = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
-class _Face(NamedTuple):
-    """What the glyphs of one font have in common."""
-
-    bold: bool
-    descent: float
-    """In ems; below the base line is negative."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What PDFium says of a text page: per glyph, and per run of glyphs that one text object sets."""
+    """What PDFium says of a text page: per glyph, per run of glyphs that one text object sets, and per font."""
 
-    index: list[int]
+    index: Ints
     """Of each glyph on the text page."""
-    code: list[int]
+    code: Ints
     """Unicode code point of each glyph."""
     run: Ints
     """Ordinal of each glyph's run."""
@@ -75,10 +70,14 @@ class _Columns:
     """Render mode of each run."""
     size: Floats
     """Font size of each run before the matrix."""
-    font: list[int]
-    """Font handle of each run."""
-    faces: dict[int, _Face]
-    """By font handle."""
+    face: Ints
+    """Ordinal of each run's font."""
+    font: tuple[int, ...]
+    """Handle of each font."""
+    bold: Flags
+    """Of each font."""
+    descent: Floats
+    """Of each font, in ems; below the base line is negative."""
     owners: frozenset[int]
     """Handles of the text objects that were met."""
 
@@ -104,7 +103,6 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
     size = columns.size * np.hypot(columns.matrix[:, 2], columns.matrix[:, 3])
     _hang_on_base_line(columns, run_quarter, size)
     x0, top_line, x1, bottom_line = _map_boxes(columns.box, frame.to_display)
-    bold = np.array([columns.faces[font].bold for font in columns.font], dtype=np.bool_)
     glyphs = Glyphs(
         text=tuple(letters),
         x0=x0,
@@ -114,7 +112,7 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
         size=size[run],
         run=run,
         quarter=(quarter - turns) % 4,
-        bold=bold[run],
+        bold=columns.bold[columns.face][run],
         white=(columns.color[:, :3].min(axis=1, initial=255) >= WHITE)[run],
         fate=fate[run],
     )
@@ -123,16 +121,13 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
 
 def _spell_all(page: int, columns: _Columns) -> list[str]:
     """Spell every glyph; PDFium is asked once per font and code point whether it knows the character at all."""
-    known: dict[tuple[int, int], str] = {}
-    letters = []
-    fonts = columns.font
-    for index, code, run in zip(columns.index, columns.code, columns.run.tolist(), strict=True):
-        key = fonts[run], code
-        letter = known.get(key)
-        if letter is None:
-            letter = known[key] = UNMAPPED if calls.char_has_map_error(page, index) else _spell(code)
-        letters.append(letter)
-    return letters
+    spellings = ((columns.face[columns.run] << _CODE_BITS) | columns.code).tolist()
+    first = dict(zip(reversed(spellings), reversed(columns.index.tolist()), strict=True))
+    letters = {
+        spelling: UNMAPPED if calls.char_has_map_error(page, index) else _spell(spelling & _CODE_MASK)
+        for spelling, index in first.items()
+    }
+    return [letters[spelling] for spelling in spellings]
 
 
 def _spell(code: int) -> str:
@@ -144,74 +139,51 @@ def _spell(code: int) -> str:
 
 
 def _read_columns(page: int) -> _Columns:
-    """Walk the text page once; PDFium writes straight into the columns, for a page has thousands of glyphs."""
+    """Ask for every fact of a whole page at a time; PDFium writes straight into the columns."""
     count = max(0, calls.count_chars(page))
-    boxes, box_at = _buffer(ctypes.c_float, 4 * count)
-    matrices, matrix_at = _buffer(ctypes.c_float, 6 * count)
-    colors, color_at = _buffer(ctypes.c_uint, 4 * count)
-    ctypes.memset(color_at, 0xFF, ctypes.sizeof(colors))  # opaque unless PDFium says otherwise
-    index_of: list[int] = []
-    codes: list[int] = []
-    ordinals: list[int] = []
-    modes: list[int] = []
-    sizes: list[float] = []
-    fonts: list[int] = []
-    faces: dict[int, _Face] = {}
-    owners: set[int] = set()
-    current, ordinal = 0, -1
-    text_object, loose_box = calls.char_text_object, calls.char_loose_box
-    for index, code in enumerate(_read_codes(page, count)):
-        owner = text_object(page, index)
-        if not owner or code in _WIDTHLESS:  # without an owner: a space or line break PDFium inferred
-            continue
-        if owner != current:
-            current, ordinal = owner, ordinal + 1
-            owners.add(owner)
-            calls.char_matrix(page, index, matrix_at + 24 * ordinal)
-            color = color_at + 16 * ordinal
-            calls.char_fill_color(page, index, color, color + 4, color + 8, color + 12)
-            modes.append(calls.text_render_mode(owner))
-            sizes.append(calls.char_font_size(page, index))
-            font = calls.text_font(owner)
-            fonts.append(font)
-            if font not in faces:
-                faces[font] = _Face(_is_bold(page, index), _descent(font))
-        loose_box(page, index, box_at + 16 * len(codes))
-        index_of.append(index)
-        codes.append(code)
-        ordinals.append(ordinal)
+    owner = np.fromiter(map(calls.char_text_object, repeat(page), range(count)), np.uintp, count)
+    code = _read_codes(page, count)
+    # A glyph without an owner is a space or a line break PDFium inferred.
+    index = np.flatnonzero((owner != 0) & ~np.isin(code, _WIDTHLESS))
+    owner = owner[index]
+    begins = np.diff(owner, prepend=np.zeros(1, np.uintp)) != 0
+    first, owners = index[begins].tolist(), owner[begins].tolist()
+    box = np.empty((len(index), 4), np.float32)
+    calls.each(calls.char_loose_box, repeat(page), index.tolist(), calls.rows(box))
+    matrix = np.zeros((len(first), 6), np.float32)
+    calls.each(calls.char_matrix, repeat(page), first, calls.rows(matrix))
+    color = np.full((len(first), 4), 0xFF, np.uint32)  # opaque black unless PDFium says otherwise
+    calls.each(calls.char_fill_color, repeat(page), first, *calls.fields(color))
+    fonts = list(map(calls.text_font, owners))
+    example = dict(zip(reversed(fonts), reversed(first), strict=True))
+    ordinal = {font: number for number, font in enumerate(example)}
     return _Columns(
-        index=index_of,
-        code=codes,
-        run=np.array(ordinals, dtype=np.int64),
-        box=np.array(boxes, dtype=np.float64).reshape(-1, 4)[: len(codes)],
-        matrix=np.array(matrices, dtype=np.float64).reshape(-1, 6)[: len(fonts)],
-        color=np.minimum(np.array(colors, dtype=np.int64).reshape(-1, 4)[: len(fonts)], 0xFF),
-        mode=np.array(modes, dtype=np.int64),
-        size=np.array(sizes, dtype=np.float64),
-        font=fonts,
-        faces=faces,
+        index=index,
+        code=code[index],
+        run=np.cumsum(begins) - 1,
+        box=box.astype(np.float64),
+        matrix=matrix.astype(np.float64),
+        color=np.minimum(color, 0xFF).astype(np.int64),
+        mode=np.fromiter(map(calls.text_render_mode, owners), np.int64, len(owners)),
+        size=np.fromiter(map(calls.char_font_size, repeat(page), first), np.float64, len(first)),
+        face=np.fromiter(map(ordinal.__getitem__, fonts), np.int64, len(fonts)),
+        font=tuple(example),
+        bold=np.array([_is_bold(page, glyph) for glyph in example.values()], dtype=np.bool_),
+        descent=np.array([_descent(font) for font in example], dtype=np.float64),
         owners=frozenset(owners),
     )
 
 
-def _read_codes(page: int, count: int) -> list[int]:
+def _read_codes(page: int, count: int) -> Ints:
     """Return the code point of every glyph: one call for the whole page where its text maps glyph for glyph."""
-    text = (ctypes.c_uint16 * (count + 1))()
-    written = calls.page_text(page, 0, count, ctypes.addressof(text)) if count else 0
-    codes: list[int] = text[: max(0, written - 1)]
-    if len(codes) != count or any(_SURROGATES[0] <= code <= _SURROGATES[1] for code in codes):
-        return [calls.char_unicode(page, index) for index in range(count)]
-    for index, code in enumerate(codes):
-        if code >= _NO_CHARACTER:
-            codes[index] = calls.char_unicode(page, index)
+    text = np.zeros(count + 1, np.uint16)
+    written = calls.page_text(page, 0, count, text.ctypes.data) if count else 0
+    codes = text[: max(0, written - 1)].astype(np.int64)
+    if len(codes) != count or ((codes >= _SURROGATES[0]) & (codes <= _SURROGATES[1])).any():
+        return np.fromiter(map(calls.char_unicode, repeat(page), range(count)), np.int64, count)
+    for index in np.flatnonzero(codes >= _NO_CHARACTER).tolist():
+        codes[index] = calls.char_unicode(page, index)
     return codes
-
-
-def _buffer(kind: type[ctypes.c_float | ctypes.c_uint], length: int) -> tuple[Any, int]:
-    """Allocate an array PDFium can write to; return it and its address."""
-    array = (kind * length)()
-    return array, ctypes.addressof(array)
 
 
 def _directions(columns: _Columns) -> tuple[Ints, Ints]:
@@ -234,7 +206,7 @@ def _hang_on_base_line(columns: _Columns, run_quarter: Ints, size: Floats) -> No
     upright = run_quarter[run] == 0
     a, b, e, f = (columns.matrix[:, k] for k in (0, 1, 4, 5))
     slope = np.divide(b, a, out=np.zeros_like(a), where=(run_quarter == 0) & (a != 0))
-    descent = np.array([columns.faces[font].descent for font in columns.font], dtype=np.float64)
+    descent = columns.descent[columns.face]
     bottom = (f - slope * e)[run] + slope[run] * box[:, 0] + (descent * size)[run]
     box[upright, 3] = bottom[upright]
     box[upright, 1] = (bottom + size[run])[upright]
@@ -263,18 +235,19 @@ def _set_turned_boxes(page: int, columns: _Columns, glyphs: Ints) -> None:
     """Build the advance boxes of glyphs that do not read rightwards; PDFium's loose boxes are for upright text only."""
     for glyph in glyphs.tolist():
         run = columns.run[glyph]
-        font, size = columns.font[run], float(columns.size[run])
+        face, size = columns.face[run], float(columns.size[run])
         a, b, c, d = columns.matrix[run, :4]
-        index = columns.index[glyph]
+        index = int(columns.index[glyph])
         width = c_float()
-        if not calls.glyph_width(font, columns.code[glyph], size, byref(width)) or width.value <= 0:
+        known = calls.glyph_width(columns.font[face], int(columns.code[glyph]), size, byref(width))
+        if not known or width.value <= 0:
             left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
             calls.char_box(page, index, byref(left), byref(right), byref(bottom), byref(top))
             columns.box[glyph] = left.value, top.value, right.value, bottom.value
             continue
         x, y = c_double(), c_double()
         calls.char_origin(page, index, byref(x), byref(y))
-        low = columns.faces[font].descent * size
+        low = columns.descent[face] * size
         corners = [(along, across) for along in (0.0, width.value) for across in (low, low + size)]
         xs = [x.value + a * along + c * across for along, across in corners]
         ys = [y.value + b * along + d * across for along, across in corners]

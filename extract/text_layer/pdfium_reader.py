@@ -64,7 +64,7 @@ def assemble_page(glyphs: Glyphs, paths: PagePaths, frame: Frame, *, number: int
 def _watermarks(glyphs: Glyphs, chosen: Flags) -> list[Word]:
     """Make one word of each text object of a watermark; its slanted glyphs stand on no common line."""
     words = []
-    for run in np.unique(glyphs.run[chosen]):
+    for run in sorted(set(glyphs.run[chosen].tolist())):
         members = np.flatnonzero(chosen & (glyphs.run == run))
         text = "".join([glyphs.text[i] for i in members]).strip()
         if text:

@@ -113,11 +113,11 @@ def _read_paths(page: Any, frame: Frame) -> PagePaths:  # noqa: ANN401 -- pdfplu
         corners = [to_upright.point(image[x], image[y]) for x in ("x0", "x1") for y in ("top", "bottom")]
         xs, ys = zip(*corners, strict=True)
         drawing.add_image(BBox(min(xs), min(ys), max(xs), max(ys)), hides_text=False)  # order and masks are unknown
-    for item in (*page.rects, *page.curves, *page.lines):
+    for when, item in enumerate((*page.rects, *page.curves, *page.lines)):
         drawing.segments += len(item["path"])
         shape = _shape(item, to_upright)
         if shape is not None:
-            drawing.add_shape(shape, None)
+            drawing.add_shape(shape, None, when=when)
     return drawing.finish()
 
 

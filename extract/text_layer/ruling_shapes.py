@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,20 +20,8 @@ PAGE_SHARE = 0.85
 """A fill covering more of the page than this is its background."""
 WHITE = 0.96
 """Luminance from which ink cannot be told from paper."""
-SAME_POSITION = 0.5
-"""Points; width of the lattice on which collinear pieces are gathered."""
-TOUCHING = 0.75
-"""Points; collinear pieces this near make one ruling."""
-DASH_LENGTH = 8.0
-"""Points; pieces no longer than this may be dashes."""
-DASH_GAP = 4.0
-"""Points; widest gap between dashes, and no more than :data:`DASH_GAP_RATIO` of their length."""
-DASH_GAP_RATIO = 2.5
 BACKDROP_CELLS = 2000
 """The picture of what is coloured has at most this many cells along a side, and none smaller than a point."""
-SHORTEST = 2.0
-"""Points; a ruling still shorter than this after joining is a dot."""
-
 Point = tuple[float, float]
 
 
@@ -191,73 +179,4 @@ def _is_right(outline: Sequence[Point]) -> bool:
     """Say whether every side of a polygon is parallel to an axis."""
     return len(outline) >= 4 and all(
         min(abs(x1 - x0), abs(y1 - y0)) <= SQUARE_TOLERANCE for (x0, y0), (x1, y1) in pairwise(outline)
-    )
-
-
-def join_rulings(pieces: Iterable[Ruling], width: float, height: float) -> tuple[Ruling, ...]:
-    """Crop rulings to the page and join collinear pieces that touch, overlap, or make a dashed line."""
-    groups: dict[tuple[str, bool, bool, int], list[Ruling]] = {}
-    fill_edge, horizontal = RulingKind.FILL_EDGE, Orientation.HORIZONTAL
-    for piece in pieces:
-        along, across = (width, height) if piece.orientation is horizontal else (height, width)
-        if not 0 <= piece.position <= across or piece.end < 0 or piece.start > along:
-            continue
-        cropped = piece if piece.start >= 0 and piece.end <= along else _crop(piece, along)
-        key = (
-            cropped.orientation,
-            cropped.kind is fill_edge,
-            cropped.gray >= WHITE,
-            round(cropped.position / SAME_POSITION),
-        )
-        groups.setdefault(key, []).append(cropped)
-    joined: list[Ruling] = []
-    for group in groups.values():
-        joined += _join_collinear(group)
-    return tuple(
-        sorted(
-            (ruling for ruling in joined if ruling.length >= SHORTEST),
-            key=lambda r: (r.orientation, r.position, r.start, r.end, r.kind),
-        )
-    )
-
-
-def _join_collinear(group: list[Ruling]) -> Iterator[Ruling]:
-    """Join the pieces of one lattice line, from start to end."""
-    if len(group) == 1:
-        yield group[0]
-        return
-    group.sort(key=lambda ruling: (ruling.start, ruling.end))
-    longest, last_length = group[0], group[0].length
-    start, end, thickness = longest.start, longest.end, longest.thickness
-    for piece in group[1:]:
-        length = piece.length
-        reach = TOUCHING
-        if length <= DASH_LENGTH and last_length <= DASH_LENGTH:
-            reach = max(reach, min(DASH_GAP, DASH_GAP_RATIO * min(last_length, length)))
-        last_length = length
-        if piece.start - end <= reach:
-            if end - start < length:
-                longest = piece
-            end, thickness = max(end, piece.end), max(thickness, piece.thickness)
-        else:
-            yield _stretched(longest, start, end, thickness)
-            longest, start, end, thickness = piece, piece.start, piece.end, piece.thickness
-    yield _stretched(longest, start, end, thickness)
-
-
-def _stretched(ruling: Ruling, start: float, end: float, thickness: float) -> Ruling:
-    """Return a ruling with the ends and the thickness of the pieces it was joined of."""
-    return Ruling(ruling.orientation, ruling.position, start, end, thickness, ruling.kind, ruling.gray)
-
-
-def _crop(ruling: Ruling, along: float) -> Ruling:
-    """Cut a ruling at the ends of a page that is ``along`` points long in its direction."""
-    return Ruling(
-        ruling.orientation,
-        ruling.position,
-        max(0.0, ruling.start),
-        min(along, ruling.end),
-        ruling.thickness,
-        ruling.kind,
-        ruling.gray,
     )

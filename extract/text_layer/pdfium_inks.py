@@ -1,0 +1,68 @@
+"""How the paths of a page are painted, asked of PDFium for all of them at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.frame import Affine
+from extract.text_layer import pdfium_calls as calls
+from extract.text_layer.glyphs import Flags, Floats, Ints
+
+FAINT_ALPHA = 13
+"""Opacity (0 to 255) below which ink is not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """Luminance, 0 black to 1 white, of fill and stroke of some paths; NaN where there is no ink."""
+
+    fill: Floats
+    stroke: Floats
+
+    @property
+    def seen(self) -> Flags:
+        """Which paths are painted at all."""
+        return ~(np.isnan(self.fill) & np.isnan(self.stroke))
+
+
+def read_inks(items: Sequence[int]) -> Inks:
+    """Read how paths are painted."""
+    modes = np.zeros((len(items), 2), np.int32)
+    calls.each(calls.path_draw_mode, items, *calls.fields(modes))
+    return Inks(
+        _luminance(items, modes[:, 0] != 0, calls.object_fill_color),
+        _luminance(items, modes[:, 1] != 0, calls.object_stroke_color),
+    )
+
+
+def _luminance(items: Sequence[int], painted: Flags, getter: calls.Function) -> Floats:
+    """Read the colours of the painted ones as luminance on white paper."""
+    light = np.full(len(items), np.nan)
+    which = np.flatnonzero(painted)
+    colors = np.zeros((len(which), 4), np.uint32)
+    colors[:, 3] = 0xFF  # opaque black unless PDFium says otherwise
+    calls.each(getter, [items[at] for at in which.tolist()], *calls.fields(colors))
+    red, green, blue, alpha = colors.astype(np.float64).T
+    shown = 1 - (1 - (0.299 * red + 0.587 * green + 0.114 * blue) / 255) * alpha / 255
+    light[which] = np.where(alpha < FAINT_ALPHA, np.nan, shown)
+    return light
+
+
+def read_bounds(items: Sequence[int], to_page: Affine) -> Floats:
+    """Return the bounding boxes of paths as (x0, top, x1, bottom) rows in points of the upright page."""
+    bounds = np.zeros((len(items), 4), np.float32)
+    calls.each(calls.object_bounds, items, *calls.fields(bounds))
+    left, bottom, right, top = bounds.astype(np.float64).T
+    m = to_page
+    x = np.stack((m.a * left + m.c * bottom + m.e, m.a * right + m.c * top + m.e))
+    y = np.stack((m.b * left + m.d * bottom + m.f, m.b * right + m.d * top + m.f))
+    return np.column_stack((x.min(axis=0), y.min(axis=0), x.max(axis=0), y.max(axis=0)))
+
+
+def clips_of(items: Sequence[int]) -> tuple[list[int], Ints]:
+    """Return the clip of each path and of how many paths it is made; not positive when it cuts nothing."""
+    clips: list[int] = list(map(calls.object_clip_path, items))
+    return clips, np.fromiter(map(calls.clip_count_paths, clips), np.int64, len(clips))
