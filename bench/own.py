@@ -45,14 +45,24 @@ def extract() -> Work:
 
 
 def pdfium_floor() -> Work:
-    """PDFium alone: every character with its box and every path segment, once; nothing is made of them."""
+    """PDFium alone: every character with its box and every path segment, once; nothing is made of them.
+
+    The calls are plain ones, one at a time, as any program that uses PDFium from Python makes them.
+    """
     import pypdfium2
     from pypdfium2 import raw
 
     from extract.text_layer import pdfium_calls as calls
 
+    number, address = ctypes.c_int, ctypes.c_void_p
+    loose_box = calls.bind(raw.FPDFText_GetLooseCharBox, number, address, number, address)
+    page_object = calls.bind(raw.FPDFPage_GetObject, address, address, number)
+    object_type = calls.bind(raw.FPDFPageObj_GetType, number, address)
+    count_segments = calls.bind(raw.FPDFPath_CountSegments, number, address)
+    path_segment = calls.bind(raw.FPDFPath_GetPathSegment, address, address, number)
+    segment_point = calls.bind(raw.FPDFPathSegment_GetPoint, number, address, address, address)
     x, y = ctypes.c_float(), ctypes.c_float()
-    x_at, y_at = ctypes.pointer(x), ctypes.pointer(y)
+    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
 
     def characters(page: pypdfium2.PdfPage) -> None:
         text_page = page.get_textpage()
@@ -61,16 +71,16 @@ def pdfium_floor() -> Work:
         box_at = ctypes.addressof(box)
         for index in range(calls.count_chars(handle)):
             calls.char_unicode(handle, index)
-            calls.char_loose_box(handle, index, box_at)
+            loose_box(handle, index, box_at)
         text_page.close()
 
     def segments(count: int, get: Callable[[int], int]) -> None:
         for index in range(count):
             item = get(index)
-            kind = calls.object_type(item)
+            kind = object_type(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
-                for at in range(calls.path_count_segments(item)):
-                    calls.segment_point(calls.path_segment(item, at), x_at, y_at)
+                for at in range(count_segments(item)):
+                    segment_point(path_segment(item, at), x_at, y_at)
             elif kind == raw.FPDF_PAGEOBJ_FORM:
                 segments(calls.form_count_objects(item), lambda at, form=item: calls.form_object(form, at))
 
@@ -80,7 +90,7 @@ def pdfium_floor() -> Work:
                 page = document[number]
                 characters(page)
                 handle = calls.handle(page)
-                segments(calls.page_count_objects(handle), lambda at, of=handle: calls.page_object(of, at))
+                segments(calls.page_count_objects(handle), lambda at, of=handle: page_object(of, at))
                 page.close()
         return 0
 

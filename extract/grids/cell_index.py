@@ -25,8 +25,10 @@ class CellIndex:
         self._x_edges, self._y_edges = np.array(grid.x_edges), np.array(grid.y_edges)
         self._right = np.array([cell.bbox.x1 for cell in grid.cells])
         self._at = np.zeros((grid.rows, grid.columns), dtype=np.int64)
+        self._at[[cell.row for cell in grid.cells], [cell.column for cell in grid.cells]] = np.arange(len(grid.cells))
         for number, cell in enumerate(grid.cells):
-            self._at[cell.row : cell.row + cell.row_span, cell.column : cell.column + cell.column_span] = number
+            if cell.row_span > 1 or cell.column_span > 1:
+                self._at[cell.row : cell.row + cell.row_span, cell.column : cell.column + cell.column_span] = number
 
     def inside(self, boxes: Floats) -> NDArray[np.bool_]:
         """Return which word boxes have their middle in the grid."""

@@ -17,7 +17,7 @@ from extract.grids.cell_index import OUTSIDE, CellIndex, word_boxes
 from extract.grids.grid_lattice import Lattice, build_lattice, grid_of_lattice
 from extract.grids.grid_regions import connected_regions
 from extract.grids.grid_shading import shaded_lattices
-from extract.grids.rulings import Segments, merge_rulings
+from extract.grids.rulings import Segments, distinct, merge_rulings
 from extract.grids.text_rows import split_unruled_rows
 from extract.model import BBox, Grid, GridMethod, Orientation, Page, Ruling, RulingKind, Word
 
@@ -122,7 +122,7 @@ def _shaded_grids(
 
 def _holds_text(grid: Grid, words: Sequence[Word]) -> bool:
     """Say whether at least two cells have words: a row of borders around one text, or around none, is furniture."""
-    cells = np.unique(CellIndex(grid).of_words(word_boxes(words)))
+    cells = distinct(CellIndex(grid).of_words(word_boxes(words)))
     return int((cells != OUTSIDE).sum()) > 1
 
 

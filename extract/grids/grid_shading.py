@@ -14,7 +14,7 @@ import numpy as np
 from extract.grids.cell_index import word_boxes
 from extract.grids.grid_lattice import Bools, Lattice, lattice_of_walls
 from extract.grids.grid_regions import connected_regions
-from extract.grids.rulings import Floats, Ints, Segments, ink_on_edges
+from extract.grids.rulings import Floats, Ints, Segments, distinct, ink_on_edges
 from extract.model import BBox, Word
 
 PADDING_POINTS = 6.5
@@ -107,7 +107,7 @@ def _goes_on_below(x_edges: Floats, y_edges: Floats, words: Floats) -> bool:
         & (words[:, 2] > x_edges[0])
     ]
     across = (below[:, 0, None] + WORD_INSET_POINTS < x_edges) & (below[:, 2, None] - WORD_INSET_POINTS > x_edges)
-    columns = np.unique(np.searchsorted(x_edges, (below[:, 0] + below[:, 2]) / 2))
+    columns = distinct(np.searchsorted(x_edges, (below[:, 0] + below[:, 2]) / 2))
     return not across.any() and len(columns) >= (len(x_edges) - 1) / 2
 
 
@@ -124,7 +124,7 @@ def _with_last_white_row(x_edges: Floats, y_edges: Floats, words: Floats) -> Flo
     if not len(near) or len(y_edges) < MIN_ZEBRA_EDGES:
         return y_edges
     across = (near[:, 0, None] + WORD_INSET_POINTS < x_edges) & (near[:, 2, None] - WORD_INSET_POINTS > x_edges)
-    columns = np.unique(np.searchsorted(x_edges, (near[:, 0] + near[:, 2]) / 2))
+    columns = distinct(np.searchsorted(x_edges, (near[:, 0] + near[:, 2]) / 2))
     if across.any() or len(columns) < (len(x_edges) - 1) / 2:
         return y_edges
     return np.append(y_edges, float(near[:, 3].max()) + WORD_INSET_POINTS)

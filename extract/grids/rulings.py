@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from extract.model import Orientation, Ruling
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Number = TypeVar("Number", np.float64, np.int64)
 
 SNAP_POINTS = 1.0
 """Pieces whose positions differ by no more lie on one line."""
@@ -81,6 +83,12 @@ def merge_rulings(rulings: Iterable[Ruling], orientation: Orientation) -> Segmen
     long_enough = merged_end - merged_start >= MIN_SEGMENT_POINTS
     merged = Segments(merged_position[long_enough], merged_start[long_enough], merged_end[long_enough])
     return merged.take(np.lexsort((merged.start, merged.position)))
+
+
+def distinct(values: NDArray[Number]) -> NDArray[Number]:
+    """Return the different values, ascending, as ``np.unique`` does, which loads masked arrays: a page's time."""
+    ordered = np.sort(values, axis=None)
+    return np.concatenate((ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]]))
 
 
 def cluster_positions(position: Floats, tolerance: float) -> Ints:

@@ -13,6 +13,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from extract.frame import Affine, displayed_frame, turn_frame
+from extract.text_layer import pdfium_bulk as bulk
 from extract.text_layer import pdfium_calls as calls
 from extract.text_layer.glyphs import (
     PLAIN_SPELLING,
@@ -141,20 +142,22 @@ def _spell(code: int) -> str:
 def _read_columns(page: int) -> _Columns:
     """Ask for every fact of a whole page at a time; PDFium writes straight into the columns."""
     count = max(0, calls.count_chars(page))
-    owner = np.fromiter(map(calls.char_text_object, repeat(page), range(count)), np.uintp, count)
+    here = bulk.pointer(page)
+    owner = np.fromiter(map(bulk.char_text_object, repeat(here), range(count)), np.uintp, count)
     code = _read_codes(page, count)
     # A glyph without an owner is a space or a line break PDFium inferred.
     index = np.flatnonzero((owner != 0) & ~np.isin(code, _WIDTHLESS))
     owner = owner[index]
     begins = np.diff(owner, prepend=np.zeros(1, np.uintp)) != 0
     first, owners = index[begins].tolist(), owner[begins].tolist()
+    texts = bulk.pointers(owners)
     box = np.empty((len(index), 4), np.float32)
-    calls.each(calls.char_loose_box, repeat(page), index.tolist(), calls.rows(box))
+    bulk.each(bulk.char_loose_box, repeat(here), index.tolist(), bulk.rows(box))
     matrix = np.zeros((len(first), 6), np.float32)
-    calls.each(calls.char_matrix, repeat(page), first, calls.rows(matrix))
-    color = np.full((len(first), 4), 0xFF, np.uint32)  # opaque black unless PDFium says otherwise
-    calls.each(calls.char_fill_color, repeat(page), first, *calls.fields(color))
-    fonts = list(map(calls.text_font, owners))
+    bulk.each(bulk.char_matrix, repeat(here), first, bulk.rows(matrix))
+    color = np.full((len(first), 4), 0xFF, np.uint32)  # opaque white unless PDFium says otherwise
+    bulk.each(bulk.char_fill_color, repeat(here), first, *bulk.fields(color))
+    fonts = list(map(bulk.text_font, texts))
     example = dict(zip(reversed(fonts), reversed(first), strict=True))
     ordinal = {font: number for number, font in enumerate(example)}
     return _Columns(
@@ -164,8 +167,8 @@ def _read_columns(page: int) -> _Columns:
         box=box.astype(np.float64),
         matrix=matrix.astype(np.float64),
         color=np.minimum(color, 0xFF).astype(np.int64),
-        mode=np.fromiter(map(calls.text_render_mode, owners), np.int64, len(owners)),
-        size=np.fromiter(map(calls.char_font_size, repeat(page), first), np.float64, len(first)),
+        mode=np.fromiter(map(bulk.text_render_mode, texts), np.int64, len(owners)),
+        size=np.fromiter(map(bulk.char_font_size, repeat(here), first), np.float64, len(first)),
         face=np.fromiter(map(ordinal.__getitem__, fonts), np.int64, len(fonts)),
         font=tuple(example),
         bold=np.array([_is_bold(page, glyph) for glyph in example.values()], dtype=np.bool_),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from extract.frame import Affine
-from extract.text_layer import pdfium_calls as calls
+from extract.text_layer import pdfium_bulk as bulk
 from extract.text_layer.glyphs import Flags, Floats, Ints
+from extract.text_layer.pdfium_calls import Function
 
 FAINT_ALPHA = 13
 """Opacity (0 to 255) below which ink is not seen."""
@@ -28,33 +29,33 @@ class Inks:
         return ~(np.isnan(self.fill) & np.isnan(self.stroke))
 
 
-def read_inks(items: Sequence[int]) -> Inks:
+def read_inks(items: Sequence[bulk.Pointer]) -> Inks:
     """Read how paths are painted."""
     modes = np.zeros((len(items), 2), np.int32)
-    calls.each(calls.path_draw_mode, items, *calls.fields(modes))
+    bulk.each(bulk.path_draw_mode, items, *bulk.fields(modes))
     return Inks(
-        _luminance(items, modes[:, 0] != 0, calls.object_fill_color),
-        _luminance(items, modes[:, 1] != 0, calls.object_stroke_color),
+        _luminance(items, modes[:, 0] != 0, bulk.object_fill_color),
+        _luminance(items, modes[:, 1] != 0, bulk.object_stroke_color),
     )
 
 
-def _luminance(items: Sequence[int], painted: Flags, getter: calls.Function) -> Floats:
+def _luminance(items: Sequence[bulk.Pointer], painted: Flags, getter: Function) -> Floats:
     """Read the colours of the painted ones as luminance on white paper."""
     light = np.full(len(items), np.nan)
     which = np.flatnonzero(painted)
     colors = np.zeros((len(which), 4), np.uint32)
     colors[:, 3] = 0xFF  # opaque black unless PDFium says otherwise
-    calls.each(getter, [items[at] for at in which.tolist()], *calls.fields(colors))
+    bulk.each(getter, [items[at] for at in which.tolist()], *bulk.fields(colors))
     red, green, blue, alpha = colors.astype(np.float64).T
     shown = 1 - (1 - (0.299 * red + 0.587 * green + 0.114 * blue) / 255) * alpha / 255
     light[which] = np.where(alpha < FAINT_ALPHA, np.nan, shown)
     return light
 
 
-def read_bounds(items: Sequence[int], to_page: Affine) -> Floats:
+def read_bounds(items: Sequence[bulk.Pointer], to_page: Affine) -> Floats:
     """Return the bounding boxes of paths as (x0, top, x1, bottom) rows in points of the upright page."""
     bounds = np.zeros((len(items), 4), np.float32)
-    calls.each(calls.object_bounds, items, *calls.fields(bounds))
+    bulk.each(bulk.object_bounds, items, *bulk.fields(bounds))
     left, bottom, right, top = bounds.astype(np.float64).T
     m = to_page
     x = np.stack((m.a * left + m.c * bottom + m.e, m.a * right + m.c * top + m.e))
@@ -62,7 +63,7 @@ def read_bounds(items: Sequence[int], to_page: Affine) -> Floats:
     return np.column_stack((x.min(axis=0), y.min(axis=0), x.max(axis=0), y.max(axis=0)))
 
 
-def clips_of(items: Sequence[int]) -> tuple[list[int], Ints]:
+def clips_of(items: Sequence[bulk.Pointer]) -> tuple[list[int], Ints]:
     """Return the clip of each path and of how many paths it is made; not positive when it cuts nothing."""
-    clips: list[int] = list(map(calls.object_clip_path, items))
-    return clips, np.fromiter(map(calls.clip_count_paths, clips), np.int64, len(clips))
+    clips: list[int] = list(map(bulk.object_clip_path, items))
+    return clips, np.fromiter(map(bulk.clip_count_paths, bulk.pointers(clips)), np.int64, len(clips))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable
-from ctypes import c_float
+from ctypes import byref, c_float
 from functools import partial
 from typing import Any
 
@@ -12,6 +11,7 @@ from pypdfium2 import raw
 
 from extract.frame import Affine
 from extract.model import BBox
+from extract.text_layer import pdfium_bulk as bulk
 from extract.text_layer import pdfium_calls as calls
 from extract.text_layer.ruling_shapes import Point, box_of
 
@@ -21,7 +21,7 @@ Outlines = tuple[list[tuple[Point, ...]], list[bool]]
 
 def path_outlines(item: int, count: int, to_page: Affine, *, filled: bool) -> Outlines:
     """Read the ``count`` segments of a path; a fill closes every subpath."""
-    return _read_outlines(count, partial(calls.path_segment, item), to_page, close_all=filled)
+    return _read_outlines(count, partial(bulk.path_segment, bulk.pointer(item)), to_page, close_all=filled)
 
 
 class ClipReader:
@@ -67,7 +67,7 @@ def _read_outlines(count: int, segment_at: Callable[[int], Any], to_page: Affine
     points: list[Point] = []
     curved = False
     x, y = c_float(), c_float()
-    x_pointer, y_pointer = ctypes.pointer(x), ctypes.pointer(y)
+    x_at, y_at = byref(x), byref(y)
     a, b, c, d, e, f = to_page.a, to_page.b, to_page.c, to_page.d, to_page.e, to_page.f
 
     def finish() -> None:
@@ -78,16 +78,16 @@ def _read_outlines(count: int, segment_at: Callable[[int], Any], to_page: Affine
             curves.append(curved)
 
     for index in range(count):
-        segment = segment_at(index)
-        kind = calls.segment_type(segment)
+        segment = bulk.pointer(segment_at(index))
+        kind = bulk.segment_type(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             finish()
             points, curved = [], False
         elif kind == raw.FPDF_SEGMENT_BEZIERTO:
             curved = True
-        calls.segment_point(segment, x_pointer, y_pointer)
+        bulk.segment_point(segment, x_at, y_at)
         points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-        if calls.segment_closes(segment) and points[0] != points[-1]:
+        if bulk.segment_closes(segment) and points[0] != points[-1]:
             points.append(points[0])
     finish()
     return outlines, curves

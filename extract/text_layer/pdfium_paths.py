@@ -14,6 +14,7 @@ from pypdfium2 import raw
 from extract.errors import LimitExceeded
 from extract.frame import Affine, Frame
 from extract.model import BBox
+from extract.text_layer import pdfium_bulk as bulk
 from extract.text_layer import pdfium_calls as calls
 from extract.text_layer.drawing import Drawing, PagePaths
 from extract.text_layer.pdfium_inks import clips_of, read_bounds, read_inks
@@ -39,7 +40,7 @@ def read_paths(pdf_page: pypdfium2.PdfPage, frame: Frame, text_objects: frozense
     drawing = Drawing(frame.width, frame.height)
     page = calls.handle(pdf_page)
     reader = _Reader(pdf_page, drawing, text_objects)
-    items = list(map(calls.page_object, repeat(page), range(calls.page_count_objects(page))))
+    items = list(map(bulk.page_object, repeat(bulk.pointer(page)), range(calls.page_count_objects(page))))
     reader.read(items, frame.to_display, depth=0)
     return drawing.finish()
 
@@ -56,7 +57,7 @@ class _Reader:
     def read(self, items: Sequence[int], to_page: Affine, *, depth: int) -> None:
         """Read the objects of the page, or of a form whose space ``to_page`` maps."""
         others = [(at, item) for at, item in enumerate(items) if item not in self._text_objects]
-        kinds = map(calls.object_type, [item for _, item in others])
+        kinds = map(bulk.object_type, [bulk.pointer(item) for _, item in others])
         paths: list[int] = []
         not_texts = told_texts = 0
         for (at, item), kind in zip(others, kinds, strict=True):
@@ -91,21 +92,22 @@ class _Reader:
         A table is drawn as thousands of them, most of them thin dark fills: of these a box tells everything, and they
         are taken all at once. The others are looked at one by one.
         """
-        counts = np.fromiter(map(calls.path_count_segments, items), np.int64, len(items))
+        paths = bulk.pointers(items)
+        counts = np.fromiter(map(bulk.path_count_segments, paths), np.int64, len(paths))
         self._drawing.segments += int(counts.sum())
         if self._drawing.segments > MAX_SEGMENTS:
             raise LimitExceeded(
                 f"the page draws more than {MAX_SEGMENTS} path segments",
                 "Leave the page out with --pages, or print the document again without its maps.",
             )
-        inks = read_inks(items)
-        clips, clip_paths = clips_of(items)
+        inks = read_inks(paths)
+        clips, clip_paths = clips_of(paths)
         whens = np.arange(len(items)) + self._passed_paths
         self._passed_paths += len(items)
         drawn = (counts >= 2) & inks.seen
         plain = drawn & np.isnan(inks.stroke) & (counts <= RECTANGLE_SEGMENTS)
         boxes = np.zeros((len(items), 4))
-        boxes[plain] = read_bounds([items[at] for at in np.flatnonzero(plain).tolist()], to_page)
+        boxes[plain] = read_bounds([paths[at] for at in np.flatnonzero(plain).tolist()], to_page)
         thin = plain & ((boxes[:, 2] - boxes[:, 0] <= THIN) | (boxes[:, 3] - boxes[:, 1] <= THIN))
         at_once = thin & (inks.fill < WHITE) & (clip_paths <= 0)
         self._drawing.add_thin_fills(whens[at_once], boxes[at_once], inks.fill[at_once])

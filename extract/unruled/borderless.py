@@ -43,11 +43,8 @@ def propose_text_grids(page: Page, pdf_path: Path | None = None, *, grids: Seque
     Where the text alone is unsure and the file is at hand (``pdf_path``), camelot's text flavours are asked whether
     they see a table with the same number of columns; without their agreement the block stays prose.
     """
-    words = [
-        word
-        for word in page.words
-        if not any(grid.bbox.holds(word.bbox.center_x, word.bbox.center_y) for grid in grids)
-    ]
+    boxes = [grid.bbox for grid in grids]
+    words = [word for word in page.words if not _holds_middle(boxes, word.bbox)]
     proposed = []
     for whole in find_blocks(page, words):
         grid = _grid_of(_without_marks(whole), page.number)
@@ -144,6 +141,11 @@ def _camelot_agrees(pdf_path: Path, page: Page, grid: Grid) -> bool:
     from extract.unruled.borderless_camelot import columns_seen_by_camelot  # noqa: PLC0415  (slow import, rarely needed)
 
     return grid.columns in columns_seen_by_camelot(pdf_path, page, grid.bbox)
+
+
+def _holds_middle(boxes: Sequence[BBox], of: BBox) -> bool:
+    x, y = of.center_x, of.center_y
+    return any(box.holds(x, y) for box in boxes)
 
 
 def _overlap(one: BBox, other: BBox) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.grids.rulings import Floats, Segments, merge_rulings
+from extract.grids.rulings import Floats, Segments, distinct, merge_rulings
 from extract.grids.text_lines import rows_of_words
 from extract.grids.text_rows import is_entry
 from extract.model import BBox, Orientation, Page, RulingKind, Word
@@ -195,7 +195,7 @@ def _clear_of(words: Sequence[BBox], left: float, right: float) -> tuple[float, 
     boxes = np.array([(max(box.x0, left), min(box.x1, right)) for box in words if box.x1 > left and box.x0 < right])
     if not len(boxes):
         return left, right
-    edges = np.unique(np.concatenate((boxes.ravel(), (left, right))))
+    edges = distinct(np.concatenate((boxes.ravel(), (left, right))))
     depth = _cover_depth(boxes, edges)
     width = np.diff(edges)
     best = int(np.lexsort((-width, depth + np.where(width < CROSSING_POINTS, len(boxes), 0)))[0])
@@ -212,7 +212,7 @@ def _gaps_of(lines: Sequence[ChunkLine]) -> list[tuple[float, float]]:
     if not len(boxes):
         return []
     height = float(np.median([line.height for line in lines]))
-    edges = np.unique(boxes)
+    edges = distinct(boxes)
     depth = _cover_depth(boxes, edges)
     allowed = CROSSED_SHARE * len(lines)
     gaps: list[tuple[float, float]] = []

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-import numpy as np
+from statistics import median
 
 from extract.model import BBox, Word
 
@@ -60,7 +59,7 @@ class ChunkLine:
 
 def chunk_line(row: list[Word], gap_ems: float) -> ChunkLine:
     """Cut one line's words, left to right, where a gap is wider than that many line heights."""
-    height = float(np.median([word.bbox.height for word in row]))
+    height = median([word.bbox.height for word in row])
     parts: list[list[Word]] = [[row[0]]]
     for before, word in pairwise(row):
         if word.bbox.x0 - before.bbox.x1 > gap_ems * height:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.grids.rulings import Floats
+from extract.grids.rulings import Floats, distinct
 from extract.model import BBox
 from extract.unruled.chunks import COLUMN_GAP_EMS, ChunkLine, chunk_line
 from extract.unruled.numbering_line import NumberingLine
@@ -84,7 +84,7 @@ def _stretches(low: float, high: float, entries: Sequence[BBox], titles: Sequenc
     cost = np.r_[np.ones(len(entries)), np.full(len(titles), HEAD_COST)]
     near = (boxes[:, 1] > low) & (boxes[:, 0] < high)
     boxes, cost = boxes[near], cost[near]
-    stops = np.unique(np.clip(np.r_[low, high, boxes.ravel()], low, high))
+    stops = distinct(np.clip(np.r_[low, high, boxes.ravel()], low, high))
     if len(stops) < 2:
         return [Stretch(low, high)]
     middle = (stops[:-1] + stops[1:]) / 2
@@ -177,7 +177,7 @@ def _edges_between_titles(titles: Sequence[BBox], entries: Sequence[BBox]) -> li
     spans = np.array([(box.x0, box.x1) for box in entries]).reshape(-1, 2)
     found = []
     for left, right in pairwise(titles):
-        stops = np.unique(np.clip(np.r_[left.x1, right.x0, spans.ravel()], left.x1, right.x0))
+        stops = distinct(np.clip(np.r_[left.x1, right.x0, spans.ravel()], left.x1, right.x0))
         middle = (stops[:-1] + stops[1:]) / 2
         depth = ((spans[:, 0, None] < middle) & (spans[:, 1, None] > middle)).sum(axis=0)
         runs = [
@@ -221,7 +221,7 @@ def _inside(line: ChunkLine, low: float, high: float) -> list[BBox]:
 
 def _white(spans: Floats, allowed: float) -> list[tuple[float, float]]:
     """Return the stretches between the outermost ends that at most so many spans cover."""
-    stops = np.unique(spans)
+    stops = distinct(spans)
     middle = (stops[:-1] + stops[1:]) / 2
     depth = ((spans[:, 0, None] < middle) & (spans[:, 1, None] > middle)).sum(axis=0)
     runs: list[tuple[float, float]] = []

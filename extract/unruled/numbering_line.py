@@ -76,10 +76,8 @@ def _numbering(row: list[Word], words: Sequence[Word]) -> NumberingLine | None:
 def _has_company(line: ChunkLine, words: Sequence[Word]) -> bool:
     """Say whether words of letters stand between the ordinals: then it is a record."""
     left, right = line.chunks[0].bbox.x0, line.chunks[-1].bbox.x1
-    return any(
-        _is_wording(word) and line.top < word.bbox.center_y < line.bottom and left < word.bbox.center_x < right
-        for word in words
-    )
+    beside = [word for word in words if line.top < word.bbox.center_y < line.bottom]
+    return any(_is_wording(word) and left < word.bbox.center_x < right for word in beside)
 
 
 def _is_wording(word: Word) -> bool:

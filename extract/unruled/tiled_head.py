@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.grids.rulings import Floats
+from extract.grids.rulings import Floats, distinct
 from extract.model import Orientation, Ruling, RulingKind
 
 TILE_GAP_POINTS = 4.0
@@ -56,7 +56,7 @@ def _table(rulings: Sequence[Ruling]) -> Floats:
 
 
 def _bands(sides: Floats, tops: Floats, gray: float) -> list[TiledRow]:
-    heights = np.unique(sides[:, 1:].ravel())
+    heights = distinct(sides[:, 1:].ravel())
     bands: list[TiledRow] = []
     for low, high in pairwise(heights.tolist()):
         if high - low < SAME_POINTS:
