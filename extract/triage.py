@@ -11,7 +11,7 @@ import numpy as np
 from extract.frame import Frame
 from extract.model import BBox, PageOrigin
 from extract.text_layer.drawing import PagePaths
-from extract.text_layer.glyphs import UNMAPPED, Fate, Glyphs, blanks
+from extract.text_layer.glyphs import UNMAPPED, Fate, Glyphs
 
 PICTURE_SHARE = 0.5
 """A page this much covered by pictures is a scan unless visible text says otherwise."""
@@ -54,7 +54,7 @@ class Triage:
 
 def classify_page(glyphs: Glyphs, paths: PagePaths, frame: Frame) -> Triage:
     """Decide from the glyphs, the drawn shapes and the pictures of one page."""
-    inked = ~blanks(glyphs.text)
+    inked = ~glyphs.each(str.isspace)
     visible = inked & (glyphs.fate == Fate.VISIBLE)
     seen = int(visible.sum())
     hidden = int((inked & (glyphs.fate == Fate.INVISIBLE)).sum())
@@ -161,7 +161,7 @@ def _rough_words(glyphs: Glyphs) -> list[str]:
     gap = np.abs(glyphs.x0[visible][1:] - glyphs.x1[visible][:-1])
     drop = np.abs(glyphs.bottom[visible][1:] - glyphs.bottom[visible][:-1])
     broken = (gap > 0.14 * glyphs.size[visible][1:]) | (drop > 0.3 * glyphs.size[visible][1:])
-    letters = [glyphs.text[index] for index in visible.tolist()]
+    letters = glyphs.spelt(visible)
     for before in np.flatnonzero(broken).tolist():
         letters[before] += " "
     return "".join(letters).split()

@@ -7,12 +7,13 @@ edge when ink covers most of it; unit cells without a wall between them are one 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.grids.grid_regions import join_labels
-from extract.grids.rulings import Floats, Segments, cluster_centres, cluster_positions, ink_on_edges
+from extract.grids.rulings import Floats, Ints, Segments, cluster_centres, cluster_positions, ink_on_edges
 from extract.model import BBox, Cell, Grid, GridMethod
 
 Bools = NDArray[np.bool_]
@@ -37,8 +38,7 @@ OPEN_AGREEMENT_POINTS = 4.0
 """Ends that differ by no more than this agree on where the missing border is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A cell in lattice positions; ends are exclusive."""
 
     row: int
@@ -53,8 +53,8 @@ class Lattice:
 
     x_edges: Floats
     y_edges: Floats
-    spans: tuple[Span, ...]
-    """Sorted by (row, column); they tile the lattice."""
+    spans: Ints
+    """A :class:`Span` in each row, sorted by (row, column); they tile the lattice."""
     enclosed: float = 1.0
     """Share of the box's area from which no gap in the ink leads outside."""
     open_top: bool = False
@@ -93,9 +93,7 @@ def lattice_of_walls(x_edges: Floats, y_edges: Floats, walls_x: Bools, walls_y: 
     spans = _rectangular_spans(walls_x, walls_y)
     used_x, used_y = _used_edges(spans, len(x_edges), len(y_edges))
     to_x, to_y = np.cumsum(used_x) - 1, np.cumsum(used_y) - 1
-    kept = tuple(
-        Span(int(to_y[s.row]), int(to_x[s.column]), int(to_y[s.row_end]), int(to_x[s.column_end])) for s in spans
-    )
+    kept = np.stack((to_y[spans[:, 0]], to_x[spans[:, 1]], to_y[spans[:, 2]], to_x[spans[:, 3]]), axis=1)
     return Lattice(x_edges[used_x], y_edges[used_y], kept)
 
 
@@ -119,17 +117,19 @@ def _without_letter_strokes(vertical: Segments, horizontal: Segments) -> Segment
 
 def grid_of_lattice(lattice: Lattice, number: int, method: GridMethod) -> Grid:
     """Return a lattice as the grid of a page, its cells still without text."""
-    x_edges = tuple(float(x) for x in lattice.x_edges)
-    y_edges = tuple(float(y) for y in lattice.y_edges)
+    x_edges: tuple[float, ...] = tuple(lattice.x_edges.tolist())
+    y_edges: tuple[float, ...] = tuple(lattice.y_edges.tolist())
     cells = tuple(
-        Cell(
-            row=span.row,
-            column=span.column,
-            row_span=span.row_end - span.row,
-            column_span=span.column_end - span.column,
-            bbox=BBox(x_edges[span.column], y_edges[span.row], x_edges[span.column_end], y_edges[span.row_end]),
-        )
-        for span in lattice.spans
+        [
+            Cell(
+                row=row,
+                column=column,
+                row_span=row_end - row,
+                column_span=column_end - column,
+                bbox=BBox(x_edges[column], y_edges[row], x_edges[column_end], y_edges[row_end]),
+            )
+            for row, column, row_end, column_end in lattice.spans.tolist()
+        ]
     )
     return Grid(
         page=number,
@@ -224,7 +224,7 @@ def _enclosed_share(walls_x: Bools, walls_y: Bools, x_edges: Floats, y_edges: Fl
     return float(area[label[1:] != 0].sum() / area.sum())
 
 
-def _rectangular_spans(walls_x: Bools, walls_y: Bools) -> tuple[Span, ...]:
+def _rectangular_spans(walls_x: Bools, walls_y: Bools) -> Ints:
     """Join unit cells without a wall between them, and cut joined shapes that are no rectangles into rectangles."""
     rows, columns = walls_x.shape[1], walls_y.shape[1]
     number = np.arange(rows * columns).reshape(rows, columns)
@@ -242,14 +242,16 @@ def _rectangular_spans(walls_x: Bools, walls_y: Bools) -> tuple[Span, ...]:
     np.maximum.at(bottom, label, at_row + 1)
     np.maximum.at(right, label, at_column + 1)
     size = np.bincount(label.ravel(), minlength=rows * columns)
-    spans = []
-    for root in np.flatnonzero(size):
-        box = Span(int(top[root]), int(left[root]), int(bottom[root]), int(right[root]))
-        if size[root] == (box.row_end - box.row) * (box.column_end - box.column):
-            spans.append(box)
-        else:
-            spans.extend(_cut_shape(label == root, box))
-    return tuple(sorted(spans, key=lambda span: (span.row, span.column)))
+    roots = np.flatnonzero(size)
+    boxes = np.stack((top, left, bottom, right), axis=1)[roots]
+    whole = size[roots] == (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    pieces = [
+        piece
+        for root, box in zip(roots[~whole].tolist(), boxes[~whole].tolist(), strict=True)
+        for piece in _cut_shape(label == root, Span(*box))
+    ]
+    spans = np.concatenate((boxes[whole], np.array(pieces, dtype=np.int64).reshape(-1, 4)))
+    return spans[np.lexsort((spans[:, 1], spans[:, 0]))]
 
 
 def _cut_shape(inside: Bools, box: Span) -> list[Span]:
@@ -284,8 +286,8 @@ def _greedy_rectangles(inside: Bools, box: Span) -> list[Span]:
     return pieces
 
 
-def _used_edges(spans: tuple[Span, ...], x_count: int, y_count: int) -> tuple[Bools, Bools]:
+def _used_edges(spans: Ints, x_count: int, y_count: int) -> tuple[Bools, Bools]:
     used_x, used_y = np.zeros(x_count, dtype=bool), np.zeros(y_count, dtype=bool)
-    used_x[[s.column for s in spans] + [s.column_end for s in spans]] = True
-    used_y[[s.row for s in spans] + [s.row_end for s in spans]] = True
+    used_x[spans[:, 1]] = used_x[spans[:, 3]] = True
+    used_y[spans[:, 0]] = used_y[spans[:, 2]] = True
     return used_x, used_y

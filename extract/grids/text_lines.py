@@ -38,7 +38,7 @@ def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
     Large words are placed first so that a superscript or a small word joins the row it stands beside.
     """
     rows: list[tuple[float, float, list[Word]]] = []
-    for word in sorted(words, key=lambda item: (-item.bbox.height, item.bbox.top, item.bbox.x0)):
+    for word in sorted(words, key=_tallest_first):
         best, best_share = -1, SAME_LINE_SHARE
         word_top, word_bottom = word.bbox.top, word.bbox.bottom
         for number, (top, bottom, _) in enumerate(rows):
@@ -55,6 +55,11 @@ def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
             rows[best][2].append(word)
     rows.sort(key=lambda row: ((row[0] + row[1]) / 2, row[2][0].bbox.x0))
     return [sorted(row[2], key=lambda word: (word.bbox.x0, word.bbox.top)) for row in rows]
+
+
+def _tallest_first(word: Word) -> tuple[float, float, float]:
+    box = word.bbox
+    return box.top - box.bottom, box.top, box.x0
 
 
 def _reads_sideways(words: Sequence[Word]) -> bool:

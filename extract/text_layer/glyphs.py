@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -20,6 +20,9 @@ SAME_GLYPH_SHIFT = 0.2
 
 The narrowest advance of a repeated character (``l``, ``.``) is above 0.22 em, so ``11.000`` keeps every digit.
 """
+
+_LANES = float(1 << 20)
+"""More lanes of a point's width than any page has, to sort by letter and lane at once."""
 
 TURN_SHARE = 0.5
 """A page is turned when more than this share of its glyphs read in one other direction."""
@@ -65,7 +68,10 @@ class Glyphs:
     A box spans the advance width, and from the font's descent up by the font size, in points of the upright page.
     """
 
-    text: tuple[str, ...]
+    alphabet: tuple[str, ...]
+    """The different spellings, so that what is asked of letters is asked once of each."""
+    letter: Ints
+    """Index of each glyph's spelling in the alphabet."""
     x0: Floats
     top: Floats
     x1: Floats
@@ -84,7 +90,16 @@ class Glyphs:
 
     def __len__(self) -> int:
         """Count the glyphs."""
-        return len(self.text)
+        return len(self.letter)
+
+    def spelt(self, index: Ints) -> list[str]:
+        """Return the spellings of the glyphs that the indices select."""
+        alphabet = self.alphabet
+        return [alphabet[letter] for letter in self.letter[index].tolist()]
+
+    def each(self, quality: Callable[[str], bool]) -> Flags:
+        """Say of each glyph whether its spelling has a quality such as ``str.isspace``."""
+        return qualities(self.alphabet, quality)[self.letter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +114,13 @@ class PageGlyphs:
     """The reader's own handles of the text objects, so that they need not be asked what they are again."""
 
 
-def blanks(letters: Sequence[str]) -> Flags:
-    """Say for each spelling whether it is white space."""
-    return np.fromiter(map(str.isspace, letters), np.bool_, len(letters))
+def qualities(alphabet: Sequence[str], quality: Callable[[str], bool]) -> Flags:
+    """Say of each spelling whether it has a quality."""
+    return np.fromiter(map(quality, alphabet), np.bool_, len(alphabet))
 
 
-def dominant_quarter(letters: Sequence[str], quarter: Ints) -> int:
-    """Return the reading direction (see :attr:`Glyphs.quarter`) of most glyphs, 0 when none prevails."""
-    inked = ~blanks(letters)
+def dominant_quarter(inked: Flags, quarter: Ints) -> int:
+    """Return the reading direction (see :attr:`Glyphs.quarter`) of most inked glyphs, 0 when none prevails."""
     counts = np.bincount(quarter[inked], minlength=4)
     best = int(counts.argmax())
     return best if counts[best] > TURN_SHARE * counts.sum() else 0
@@ -123,17 +137,15 @@ def settle_fates(glyphs: Glyphs, width: float, height: float) -> Glyphs:
 def mark_doubled(glyphs: Glyphs) -> Flags:
     """Say for each glyph whether an earlier visible one with the same character lies in the same place."""
     doubled = np.zeros(len(glyphs), dtype=np.bool_)
-    candidates = np.flatnonzero((glyphs.fate == Fate.VISIBLE) & ~blanks(glyphs.text))
+    candidates = np.flatnonzero((glyphs.fate == Fate.VISIBLE) & ~glyphs.each(str.isspace))
     if len(candidates) < 2:
         return doubled
-    letters = [glyphs.text[i] for i in candidates.tolist()]
-    ordinals = {letter: ordinal for ordinal, letter in enumerate(dict.fromkeys(letters))}
-    codes = np.fromiter(map(ordinals.__getitem__, letters), np.int64, len(letters))
+    codes = glyphs.letter[candidates]
     x0, top, size = glyphs.x0[candidates], glyphs.top[candidates], glyphs.size[candidates]
     sideways = glyphs.quarter[candidates] % 2 == 1
     along, across = np.where(sideways, top, x0), np.where(sideways, x0, top)
     for offset in (0.0, 0.5):  # two lattices, so that a pair on the border of one is inside a cell of the other
-        order = np.lexsort((along, np.floor(across + offset), codes))
+        order = np.lexsort((along, codes * _LANES + np.floor(across + offset)))
         first, second = order[:-1], order[1:]
         reach = SAME_GLYPH_SHIFT * np.minimum(size[first], size[second])
         same = (

@@ -25,6 +25,7 @@ from extract.text_layer.glyphs import (
     Ints,
     PageGlyphs,
     dominant_quarter,
+    qualities,
     settle_fates,
 )
 
@@ -94,18 +95,19 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
         run_quarter, fate = _directions(columns)
         sideways = np.flatnonzero(run_quarter[columns.run] != 0)
         _set_turned_boxes(calls.handle(text_page), columns, sideways)
-        letters = _spell_all(calls.handle(text_page), columns)
+        alphabet, letter = _spell_all(calls.handle(text_page), columns)
     finally:
         text_page.close()
     run = columns.run
     quarter = (run_quarter[run] - rotation // 90) % 4
-    turns = dominant_quarter(letters, quarter)
+    turns = dominant_quarter(~qualities(alphabet, str.isspace)[letter], quarter)
     frame = turn_frame(shown, 90 * turns)
     size = columns.size * np.hypot(columns.matrix[:, 2], columns.matrix[:, 3])
     _hang_on_base_line(columns, run_quarter, size)
     x0, top_line, x1, bottom_line = _map_boxes(columns.box, frame.to_display)
     glyphs = Glyphs(
-        text=tuple(letters),
+        alphabet=alphabet,
+        letter=letter,
         x0=x0,
         top=top_line,
         x1=x1,
@@ -120,15 +122,20 @@ def read_glyphs(pdf_page: pypdfium2.PdfPage) -> PageGlyphs:
     return PageGlyphs(settle_fates(glyphs, frame.width, frame.height), frame, 90 * turns, columns.owners)
 
 
-def _spell_all(page: int, columns: _Columns) -> list[str]:
-    """Spell every glyph; PDFium is asked once per font and code point whether it knows the character at all."""
-    spellings = ((columns.face[columns.run] << _CODE_BITS) | columns.code).tolist()
-    first = dict(zip(reversed(spellings), reversed(columns.index.tolist()), strict=True))
-    letters = {
-        spelling: UNMAPPED if calls.char_has_map_error(page, index) else _spell(spelling & _CODE_MASK)
-        for spelling, index in first.items()
-    }
-    return [letters[spelling] for spelling in spellings]
+def _spell_all(page: int, columns: _Columns) -> tuple[tuple[str, ...], Ints]:
+    """Return the alphabet of a page and each glyph's place in it.
+
+    PDFium is asked once per font and code point whether it knows the character at all.
+    """
+    spellings = (columns.face[columns.run] << _CODE_BITS) | columns.code
+    different, first, place = np.unique(spellings, return_index=True, return_inverse=True)
+    letters = [
+        UNMAPPED if calls.char_has_map_error(page, index) else _spell(spelling & _CODE_MASK)
+        for spelling, index in zip(different.tolist(), columns.index[first].tolist(), strict=True)
+    ]
+    alphabet = tuple(dict.fromkeys(letters))  # the fonts of a page have most letters in common
+    ordinal = {letter: number for number, letter in enumerate(alphabet)}
+    return alphabet, np.array([ordinal[letter] for letter in letters], dtype=np.int64)[place]
 
 
 def _spell(code: int) -> str:

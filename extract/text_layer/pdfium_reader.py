@@ -66,7 +66,7 @@ def _watermarks(glyphs: Glyphs, chosen: Flags) -> list[Word]:
     words = []
     for run in sorted(set(glyphs.run[chosen].tolist())):
         members = np.flatnonzero(chosen & (glyphs.run == run))
-        text = "".join([glyphs.text[i] for i in members]).strip()
+        text = "".join(glyphs.spelt(members)).strip()
         if text:
             box = BBox(
                 float(glyphs.x0[members].min()),

@@ -54,7 +54,7 @@ def _read_glyphs(page: Any) -> PageGlyphs:  # noqa: ANN401 -- pdfplumber carries
     letters = ["".join(_letter(part) for part in char["text"]) for char in chars]
     angles = [math.atan2(char["matrix"][1], char["matrix"][0]) for char in chars]
     quarter = np.array([round(angle / (math.pi / 2)) % 4 for angle in angles], dtype=np.int64)
-    turns = dominant_quarter(letters, quarter)
+    turns = dominant_quarter(np.array([not letter.isspace() for letter in letters], dtype=np.bool_), quarter)
     boxes = [
         turn_box(
             BBox(char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top),
@@ -68,8 +68,10 @@ def _read_glyphs(page: Any) -> PageGlyphs:  # noqa: ANN401 -- pdfplumber carries
     # pdfplumber's own size is the advance width when a character reads sideways.
     sizes = [box.width if q % 2 else box.height for box, q in zip(boxes, quarter, strict=True)]
     slanted = [abs(math.remainder(angle, math.pi / 2)) > UPRIGHT_TOLERANCE for angle in angles]
+    alphabet = tuple(dict.fromkeys(letters))
     glyphs = Glyphs(
-        text=tuple(letters),
+        alphabet=alphabet,
+        letter=np.array([alphabet.index(letter) for letter in letters], dtype=np.int64),
         x0=np.array([box.x0 for box in boxes], dtype=np.float64),
         top=np.array([box.top for box in boxes], dtype=np.float64),
         x1=np.array([box.x1 for box in boxes], dtype=np.float64),

@@ -10,7 +10,7 @@ import numpy as np
 
 from extract.frame import turn_box
 from extract.model import BBox, Orientation, Ruling, RulingKind, Word
-from extract.text_layer.glyphs import Flags, Floats, Glyphs, Ints, blanks
+from extract.text_layer.glyphs import Flags, Floats, Glyphs, Ints
 
 WORD_GAP_EM = 0.14
 """A gap wider than this share of the font size ends a word.
@@ -82,7 +82,7 @@ def _assemble_direction(
     glyphs: Glyphs, chosen: Ints, rulings: Sequence[Ruling], page: tuple[float, float], quarter: int
 ) -> list[Word]:
     """Assemble glyphs of one reading direction, in a frame turned so that they read rightwards."""
-    space = blanks([glyphs.text[i] for i in chosen.tolist()])
+    space = glyphs.each(str.isspace)[chosen]
     inked = chosen[~space]
     if not len(inked):
         return []
@@ -99,7 +99,7 @@ def _assemble_direction(
     )
     bold = np.logical_and.reduceat(glyphs.bold[at], first).tolist()
     sizes = _shared(np.round(line.size[order[first]], 2), known)
-    ordered = [glyphs.text[i] for i in at.tolist()]
+    ordered = glyphs.spelt(at)
     ends = [*first[1:].tolist(), len(order)]
     turned = (page[1], page[0]) if quarter % 2 else page
     return [
@@ -131,7 +131,6 @@ def _line(glyphs: Glyphs, inked: Ints, spaces: Ints, page: tuple[float, float], 
     )[quarter]
     size = np.maximum(glyphs.size[inked], 0.1)
     run = glyphs.run[inked]
-    letters = [glyphs.text[i] for i in inked.tolist()]
     return _Line(
         start=start,
         stop=stop,
@@ -142,8 +141,8 @@ def _line(glyphs: Glyphs, inked: Ints, spaces: Ints, page: tuple[float, float], 
         run=run,
         spacing=_spacing(start, stop, size, run, spaces),
         spaces=spaces,
-        small=np.fromiter(map(str.islower, letters), np.bool_, len(letters)),
-        capital=np.fromiter(map(str.isupper, letters), np.bool_, len(letters)),
+        small=glyphs.each(str.islower)[inked],
+        capital=glyphs.each(str.isupper)[inked],
     )
 
 
