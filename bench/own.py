@@ -54,15 +54,15 @@ def pdfium_floor() -> Work:
 
     from extract.text_layer import pdfium_calls as calls
 
-    number, address = ctypes.c_int, ctypes.c_void_p
+    number, address, out = ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(ctypes.c_float)
     loose_box = calls.bind(raw.FPDFText_GetLooseCharBox, number, address, number, address)
     page_object = calls.bind(raw.FPDFPage_GetObject, address, address, number)
     object_type = calls.bind(raw.FPDFPageObj_GetType, number, address)
     count_segments = calls.bind(raw.FPDFPath_CountSegments, number, address)
     path_segment = calls.bind(raw.FPDFPath_GetPathSegment, address, address, number)
-    segment_point = calls.bind(raw.FPDFPathSegment_GetPoint, number, address, address, address)
+    segment_point = calls.bind(raw.FPDFPathSegment_GetPoint, number, address, out, out)
     x, y = ctypes.c_float(), ctypes.c_float()
-    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
+    x_at, y_at = ctypes.pointer(x), ctypes.pointer(y)
 
     def characters(page: pypdfium2.PdfPage) -> None:
         text_page = page.get_textpage()

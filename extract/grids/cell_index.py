@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.grids.rulings import Floats, Ints
-from extract.model import Grid, Word
+from extract.model import BBox, Grid, Word
 
 OVERFLOW_SHARE = 0.35
 """A word with at least this share of its width in the cell where it starts belongs to that cell."""
@@ -32,10 +32,7 @@ class CellIndex:
 
     def inside(self, boxes: Floats) -> NDArray[np.bool_]:
         """Return which word boxes have their middle in the grid."""
-        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-        box = self._box
-        inside: NDArray[np.bool_] = (box.x0 <= x) & (x <= box.x1) & (box.top <= y) & (y <= box.bottom)
-        return inside
+        return middles_inside(self._box, boxes)
 
     def of_middle(self, boxes: Floats) -> Ints:
         """Return the number of the cell in which each word's middle lies, :data:`OUTSIDE` for words elsewhere."""
@@ -56,6 +53,13 @@ class CellIndex:
         column = np.clip(np.searchsorted(self._x_edges, x, side="right") - 1, 0, columns - 1)
         cells: Ints = self._at[row, column]
         return cells
+
+
+def middles_inside(area: BBox, boxes: Floats) -> NDArray[np.bool_]:
+    """Return which word boxes have their middle in an area, edges included."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    inside: NDArray[np.bool_] = (area.x0 <= x) & (x <= area.x1) & (area.top <= y) & (y <= area.bottom)
+    return inside
 
 
 def word_boxes(words: Sequence[Word]) -> Floats:

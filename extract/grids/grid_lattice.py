@@ -70,12 +70,15 @@ def build_lattice(horizontal: Segments, vertical: Segments) -> Lattice | None:
     x_edges, vertical, _, _ = _close_ends(vertical, horizontal)
     if len(x_edges) < 2 or len(y_edges) < 2:
         return None
-    x_edges = _without_shifted(x_edges, _walls(vertical, x_edges, y_edges))
-    y_edges = _without_shifted(y_edges, _walls(horizontal, y_edges, x_edges))
-    if len(x_edges) < 2 or len(y_edges) < 2:
-        return None
     walls_x = _walls(vertical, x_edges, y_edges)
-    walls_y = _walls(horizontal, y_edges, x_edges)
+    kept_x = _without_shifted(x_edges, walls_x)
+    walls_y = _walls(horizontal, y_edges, kept_x)
+    kept_y = _without_shifted(y_edges, walls_y)
+    if len(kept_x) < 2 or len(kept_y) < 2:
+        return None
+    if len(kept_x) < len(x_edges) or len(kept_y) < len(y_edges):
+        x_edges, y_edges = kept_x, kept_y
+        walls_x, walls_y = _walls(vertical, x_edges, y_edges), _walls(horizontal, y_edges, x_edges)
     enclosed = _enclosed_share(walls_x, walls_y, x_edges, y_edges)
     lattice = lattice_of_walls(x_edges, y_edges, walls_x, walls_y)
     return replace(lattice, enclosed=enclosed, open_top=open_top, open_bottom=open_bottom)

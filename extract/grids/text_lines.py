@@ -54,7 +54,7 @@ def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
         else:
             rows[best][2].append(word)
     rows.sort(key=lambda row: ((row[0] + row[1]) / 2, row[2][0].bbox.x0))
-    return [sorted(row[2], key=lambda word: (word.bbox.x0, word.bbox.top)) for row in rows]
+    return [sorted(row, key=_leftmost_first) if len(row) > 1 else row for _, _, row in rows]
 
 
 def _tallest_first(word: Word) -> tuple[float, float, float]:
@@ -62,10 +62,17 @@ def _tallest_first(word: Word) -> tuple[float, float, float]:
     return box.top - box.bottom, box.top, box.x0
 
 
+def _leftmost_first(word: Word) -> tuple[float, float]:
+    box = word.bbox
+    return box.x0, box.top
+
+
 def _reads_sideways(words: Sequence[Word]) -> bool:
-    sideways = sum(
-        [len(word.text) for word in words if len(word.text) > 1 and word.bbox.height > SIDEWAYS_RATIO * word.bbox.width]
-    )
+    sideways = 0
+    for word in words:
+        box, characters = word.bbox, len(word.text)
+        if characters > 1 and box.bottom - box.top > SIDEWAYS_RATIO * (box.x1 - box.x0):
+            sideways += characters
     return sideways > 0 and sideways >= SIDEWAYS_MAJORITY * sum([len(word.text) for word in words])
 
 

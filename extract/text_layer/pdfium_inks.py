@@ -52,6 +52,15 @@ def _luminance(items: Sequence[bulk.Pointer], painted: Flags, getter: Function) 
     return light
 
 
+def read_pens(items: Sequence[bulk.Pointer]) -> tuple[list[tuple[float, ...]], list[float]]:
+    """Return the matrix (a, b, c, d, e, f) of each path and how broad a pen strokes it, in the path's own space."""
+    matrices = np.zeros((len(items), 6), np.float32)
+    bulk.each(bulk.object_matrix, items, bulk.rows(matrices))
+    widths = np.zeros((len(items), 1), np.float32)
+    bulk.each(bulk.object_stroke_width, items, bulk.rows(widths))
+    return list(map(tuple, matrices.tolist())), widths[:, 0].tolist()
+
+
 def read_bounds(items: Sequence[bulk.Pointer], to_page: Affine) -> Floats:
     """Return the bounding boxes of paths as (x0, top, x1, bottom) rows in points of the upright page."""
     bounds = np.zeros((len(items), 4), np.float32)

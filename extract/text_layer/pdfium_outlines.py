@@ -19,9 +19,9 @@ Outlines = tuple[list[tuple[Point, ...]], list[bool]]
 """Subpaths of at least two points, and for each whether it has curves."""
 
 
-def path_outlines(item: int, count: int, to_page: Affine, *, filled: bool) -> Outlines:
+def path_outlines(path: bulk.Pointer, count: int, to_page: Affine, *, filled: bool) -> Outlines:
     """Read the ``count`` segments of a path; a fill closes every subpath."""
-    return _read_outlines(count, partial(bulk.path_segment, bulk.pointer(item)), to_page, close_all=filled)
+    return _read_outlines(count, partial(bulk.path_segment, path), to_page, close_all=filled)
 
 
 class ClipReader:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Sequence
-from ctypes import byref, c_float
+from ctypes import byref
+from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 
 import numpy as np
@@ -17,7 +20,8 @@ from extract.model import BBox
 from extract.text_layer import pdfium_bulk as bulk
 from extract.text_layer import pdfium_calls as calls
 from extract.text_layer.drawing import Drawing, PagePaths
-from extract.text_layer.pdfium_inks import clips_of, read_bounds, read_inks
+from extract.text_layer.glyphs import Floats
+from extract.text_layer.pdfium_inks import clips_of, read_bounds, read_inks, read_pens
 from extract.text_layer.pdfium_outlines import ClipReader, path_outlines
 from extract.text_layer.ruling_shapes import THIN, WHITE, Shape, box_of
 
@@ -102,41 +106,74 @@ class _Reader:
             )
         inks = read_inks(paths)
         clips, clip_paths = clips_of(paths)
-        whens = np.arange(len(items)) + self._passed_paths
-        self._passed_paths += len(items)
         drawn = (counts >= 2) & inks.seen
         plain = drawn & np.isnan(inks.stroke) & (counts <= RECTANGLE_SEGMENTS)
-        boxes = np.zeros((len(items), 4))
+        boxes = np.zeros((len(paths), 4))
         boxes[plain] = read_bounds([paths[at] for at in np.flatnonzero(plain).tolist()], to_page)
         thin = plain & ((boxes[:, 2] - boxes[:, 0] <= THIN) | (boxes[:, 3] - boxes[:, 1] <= THIN))
         at_once = thin & (inks.fill < WHITE) & (clip_paths <= 0)
-        self._drawing.add_thin_fills(whens[at_once], boxes[at_once], inks.fill[at_once])
-        for at in np.flatnonzero(drawn & ~at_once).tolist():
-            item, when = items[at], int(whens[at])
-            clip = self._clips.box(clips[at], int(clip_paths[at]), to_page) if clip_paths[at] > 0 else None
-            if thin[at]:
-                self._drawing.add_thin_fill(BBox(*boxes[at].tolist()), float(inks.fill[at]), clip, when=when)
+        when = np.arange(len(paths)) + self._passed_paths
+        self._passed_paths += len(paths)
+        self._drawing.add_thin_fills(when[at_once], boxes[at_once], inks.fill[at_once])
+        rest = np.flatnonzero(drawn & ~at_once)
+        self._add_one_by_one(
+            _Paths(
+                when=when[rest].tolist(),
+                path=[paths[at] for at in rest.tolist()],
+                count=counts[rest].tolist(),
+                fill=_known(inks.fill[rest]),
+                stroke=_known(inks.stroke[rest]),
+                clip=[clips[at] for at in rest.tolist()],
+                clip_paths=clip_paths[rest].tolist(),
+                thin=[BBox(*boxes[at].tolist()) if thin[at] else None for at in rest.tolist()],
+            ),
+            to_page,
+        )
+
+    def _add_one_by_one(self, paths: _Paths, to_page: Affine) -> None:
+        """Draw paths of which their points, their clip or what lies under them must be known."""
+
+        @cache
+        def placed(matrix: tuple[float, ...]) -> Affine:
+            return Affine(*matrix).then(to_page)
+
+        matrices, widths = read_pens(paths.path)
+        for at, path in enumerate(paths.path):
+            fill, stroke, thin = paths.fill[at], paths.stroke[at], paths.thin[at]
+            cuts = paths.clip_paths[at]
+            clip = self._clips.box(paths.clip[at], cuts, to_page) if cuts > 0 else None
+            if thin is not None and fill is not None:
+                self._drawing.add_thin_fill(thin, fill, clip, when=paths.when[at])
                 continue
-            shape = _shape(item, int(counts[at]), to_page, _known(inks.fill[at]), _known(inks.stroke[at]))
-            if shape is not None:
-                self._drawing.add_shape(shape, clip, when=when)
+            matrix = placed(matrices[at])
+            outlines, curved = path_outlines(path, paths.count[at], matrix, filled=fill is not None)
+            if outlines:
+                shape = Shape(tuple(outlines), tuple(curved), stroke, widths[at] * matrix.scale, fill)
+                self._drawing.add_shape(shape, clip, when=paths.when[at])
 
 
-def _known(light: float) -> float | None:
-    """Return a luminance as :class:`Shape` tells it."""
-    return None if np.isnan(light) else float(light)
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """Parallel columns, one entry a path."""
+
+    when: list[int]
+    """Place in the drawing order of the page."""
+    path: list[bulk.Pointer]
+    count: list[int]
+    """Segments."""
+    fill: list[float | None]
+    stroke: list[float | None]
+    clip: list[int]
+    """Handle of its clip."""
+    clip_paths: list[int]
+    """Of how many paths the clip is made; not positive when it cuts nothing."""
+    thin: list[BBox | None]
+    """The box of a fill no thicker than a line."""
 
 
-def _shape(item: int, count: int, to_page: Affine, fill: float | None, stroke: float | None) -> Shape | None:
-    """Read a path's points; None when it has no outline."""
-    matrix = _matrix_of(item).then(to_page)
-    width = c_float()
-    if stroke is not None:
-        calls.object_stroke_width(item, byref(width))
-    outlines, curved = path_outlines(item, count, matrix, filled=fill is not None)
-    if not outlines:
-        return None
-    return Shape(tuple(outlines), tuple(curved), stroke, width.value * matrix.scale, fill)
+def _known(light: Floats) -> list[float | None]:
+    """Return luminances as :class:`Shape` tells them: None where there is no ink."""
+    return [None if math.isnan(value) else value for value in light.tolist()]
 
 
 def _matrix_of(item: int) -> Affine:

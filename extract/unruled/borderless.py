@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
+from extract.grids.cell_index import middles_inside, word_boxes
 from extract.grids.text_rows import TextLine, is_number
 from extract.model import BBox, Grid, Page
 from extract.unruled.borderless_blocks import Block, find_blocks, is_prose, tighter_blocks
@@ -43,8 +46,11 @@ def propose_text_grids(page: Page, pdf_path: Path | None = None, *, grids: Seque
     Where the text alone is unsure and the file is at hand (``pdf_path``), camelot's text flavours are asked whether
     they see a table with the same number of columns; without their agreement the block stays prose.
     """
-    boxes = [grid.bbox for grid in grids]
-    words = [word for word in page.words if not _holds_middle(boxes, word.bbox)]
+    boxes = word_boxes(page.words)
+    free = np.ones(len(boxes), dtype=np.bool_)
+    for known in grids:
+        free &= ~middles_inside(known.bbox, boxes)
+    words = [page.words[at] for at in np.flatnonzero(free).tolist()]
     proposed = []
     for whole in find_blocks(page, words):
         grid = _grid_of(_without_marks(whole), page.number)
@@ -141,11 +147,6 @@ def _camelot_agrees(pdf_path: Path, page: Page, grid: Grid) -> bool:
     from extract.unruled.borderless_camelot import columns_seen_by_camelot  # noqa: PLC0415  (slow import, rarely needed)
 
     return grid.columns in columns_seen_by_camelot(pdf_path, page, grid.bbox)
-
-
-def _holds_middle(boxes: Sequence[BBox], of: BBox) -> bool:
-    x, y = of.center_x, of.center_y
-    return any(box.holds(x, y) for box in boxes)
 
 
 def _overlap(one: BBox, other: BBox) -> bool:

@@ -57,6 +57,8 @@ def _may_count(text: str) -> bool:
 
 
 def _numbering(row: list[Word], words: Sequence[Word]) -> NumberingLine | None:
+    if len(row) < MIN_ORDINALS:
+        return None
     line = chunk_line(row, ORDINAL_GAP_EMS)
     if len(line.chunks) < MIN_ORDINALS:
         return None
