@@ -152,7 +152,7 @@ class Line:
     @property
     def text(self) -> str:
         """The words joined by single spaces."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @property
     def bold(self) -> bool:
@@ -179,7 +179,7 @@ class Cell:
     @property
     def text(self) -> str:
         """Its lines joined by newlines, as printed."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def bold(self) -> bool:

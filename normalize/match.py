@@ -109,9 +109,10 @@ def path_score(printed: Path, declared: Path) -> float:
     """Return how well a declared header path explains a printed one whose lowest label it shares, 0 to 1."""
     weight, score, top = 1.0, similarity(printed[-1], declared[-1]), len(printed) - 1
     for label in reversed(declared[:-1]):
-        choices = [(similarity(printed[level], label), level) for level in range(top)]
-        best, level = max(choices, default=(0.0, 0))
         weight += PARENT_WEIGHT
+        if not top:  # nothing is printed above
+            continue
+        best, level = max([(similarity(printed[level], label), level) for level in range(top)])
         score += PARENT_WEIGHT * best
         if best >= MIN_MATCH:
             top = level
@@ -135,6 +136,7 @@ def paths_by_leaf(column: ColumnForm) -> tuple[tuple[str, tuple[tuple[int, Path]
     return tuple((leaf, tuple(paths)) for leaf, paths in gathered.items())
 
 
+@cache
 def wording_score(printed: Path, column: ColumnForm) -> float:
     """Return how well the wording of a printed header path fits a column, 0 to 1.
 

@@ -43,14 +43,18 @@ class Styles:
         """Make formats in ``workbook``."""
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._asked: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def get(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's property values
         """Return the format with these XlsxWriter properties over our font, aligned to the top."""
-        merged = {"font_name": FONT, "font_size": FONT_SIZE, "valign": "top", **properties}
-        key = tuple(sorted(merged.items()))
-        if key not in self._made:
-            self._made[key] = self._workbook.add_format(merged)
-        return self._made[key]
+        asked = tuple(properties.items())  # the few ways of asking for a look spare sorting it for every cell
+        if asked not in self._asked:
+            merged = {"font_name": FONT, "font_size": FONT_SIZE, "valign": "top", **properties}
+            key = tuple(sorted(merged.items()))
+            if key not in self._made:
+                self._made[key] = self._workbook.add_format(merged)
+            self._asked[asked] = self._made[key]
+        return self._asked[asked]
 
     def boxed(self, **properties: Any) -> Format:  # noqa: ANN401 - as above
         """Return a wrapped format inside thin borders."""

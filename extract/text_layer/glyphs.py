@@ -21,8 +21,8 @@ SAME_GLYPH_SHIFT = 0.2
 The narrowest advance of a repeated character (``l``, ``.``) is above 0.22 em, so ``11.000`` keeps every digit.
 """
 
-_LANES = float(1 << 20)
-"""More lanes of a point's width than any page has, to sort by letter and lane at once."""
+_LANES = float(1 << 15)
+"""More points than any page is long, so that letter, lane and place on the lane sort as one number."""
 
 TURN_SHARE = 0.5
 """A page is turned when more than this share of its glyphs read in one other direction."""
@@ -145,7 +145,8 @@ def mark_doubled(glyphs: Glyphs) -> Flags:
     sideways = glyphs.quarter[candidates] % 2 == 1
     along, across = np.where(sideways, top, x0), np.where(sideways, x0, top)
     for offset in (0.0, 0.5):  # two lattices, so that a pair on the border of one is inside a cell of the other
-        order = np.lexsort((along, codes * _LANES + np.floor(across + offset)))
+        lane = codes * _LANES + np.floor(across + offset)
+        order = np.argsort(lane * _LANES + along, kind="stable")
         first, second = order[:-1], order[1:]
         reach = SAME_GLYPH_SHIFT * np.minimum(size[first], size[second])
         same = (
