@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
+from normalize.fold import YEAR_MARK
 from normalize.form import TAHUN, ColumnForm, TableForm
 from normalize.header import IsHeaderText
 from normalize.match import Assignment, Printed, folded_paths
@@ -62,8 +63,8 @@ def _gaps(
 
 
 def _may_be(printed: Printed, column: ColumnForm, is_header_text: IsHeaderText) -> bool:
-    """Say whether a misread header can be the column's: its label is none that any form prints and still like it."""
-    if TAHUN in column.key or not printed.path or is_header_text(printed.path[-1]):
+    """Say whether a misread header can be the column's: its label is the column's, or like it and no other's."""
+    if TAHUN in column.key or not printed.path:
         return False
     if printed.fits is not None and printed.fits.get(column.kind, 1.0) < MIN_HOLDS_KIND:
         return False
@@ -71,6 +72,12 @@ def _may_be(printed: Printed, column: ColumnForm, is_header_text: IsHeaderText) 
     enough = MIN_REST_WHERE_NUMBERED if numbered else MIN_REST_OF_WORDING
     label = printed.path[-1].replace(" ", "")
     leaves = [path[-1].replace(" ", "") for path in folded_paths(column)]
+    if label in leaves:
+        return True
+    if label == YEAR_MARK:  # what a lone "N" folds to
+        label = "n"
+    elif is_header_text(printed.path[-1]):
+        return False
     if len(label) < SHORTEST_TELLING:
         return any(len(leaf) < SHORTEST_TELLING for leaf in leaves)
     return any(fuzz.ratio(label, leaf) >= enough for leaf in leaves)

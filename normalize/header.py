@@ -27,6 +27,10 @@ MAX_MISREAD_SUB_LABELS = 0.4
 """Share of them that may be misread."""
 LONGEST_MISREAD = 3
 """Characters of a misread ``K`` or ``Rp``."""
+MIN_MISREAD_LABELS = 4
+"""Labels in the first row of a header that is told by its shape."""
+MISREAD_HEADER_SHARE = 0.6
+"""Share of them that must be like known header wording."""
 _ORDINAL_LIKE = re.compile(r"[ivx]+|\d+|[a-z]")
 
 IsHeaderText = Callable[[str], bool]
@@ -73,11 +77,17 @@ def rows_of(grid: Grid) -> list[list[Cell]]:
     return rows
 
 
-def read_header(grid: Grid, is_header_text: IsHeaderText) -> Header:
-    """Find the header band of the grid and the header path of each of its columns."""
+def read_header(grid: Grid, is_header_text: IsHeaderText, is_like_header: IsHeaderText | None = None) -> Header:
+    """Find the header band of the grid and the header path of each of its columns.
+
+    ``is_like_header`` is a laxer test for labels a recogniser misread: where no row is header by its wording, one that
+    is by its shape needs no more than likeness.
+    """
     rows = rows_of(grid)
     titles = _title_rows(rows, grid.columns)
     below, numbering_rows = _band(rows[titles:], is_header_text)
+    if not below and is_like_header is not None:
+        below, numbering_rows = _misread_band(rows[titles:], is_like_header)
     if below:
         height, numbering_rows = titles + below, frozenset(titles + row for row in numbering_rows)
     else:
@@ -154,6 +164,22 @@ def _band(rows: list[list[Cell]], is_header_text: IsHeaderText) -> tuple[int, fr
         if height > MAX_HEADER_ROWS:
             return 0, frozenset()
     return height, frozenset()
+
+
+def _misread_band(rows: list[list[Cell]], is_like_header: IsHeaderText) -> tuple[int, frozenset[int]]:
+    """Return the band of a header whose labels are misread, told by its shape: spans down and across, or numbering."""
+    first = [cell for cell in rows[0] if _is_label(cell)] if rows else []
+    like = [cell for cell in first if is_like_header(fold_header(cell.text))]
+    if len(first) < MIN_MISREAD_LABELS or len(like) < MISREAD_HEADER_SHARE * len(first):
+        return 0, frozenset()
+    if not all(is_recognised_cell(cell) for cell in first):
+        return 0, frozenset()
+    height = max(cell.row_span for cell in first)
+    numbered = height < len(rows) and is_numbering_row([cell.text for cell in rows[height]])
+    layered = height > 1 and any(cell.column_span > 1 for cell in first)
+    if height >= MAX_HEADER_ROWS or not (numbered or layered):
+        return 0, frozenset()
+    return (height + 1, frozenset({height})) if numbered else (height, frozenset())
 
 
 def _leads_to(numbering_row: int, texts: list[list[str]], is_header_text: IsHeaderText) -> bool:

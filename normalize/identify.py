@@ -76,6 +76,12 @@ def rank_forms(printed: Sequence[Printed], caption: Caption, forms: Sequence[Tab
     return tuple(sorted(ranked, key=lambda candidate: (-candidate.score, candidate.form.key)))
 
 
+def form_titled(caption: Caption, forms: Sequence[TableForm]) -> str:
+    """Return the key of the form whose official title the caption prints, blank when none does."""
+    folded = caption.folded
+    return next((form.key for form in forms if any(_printed(word, folded) for word in form.keywords)), "")
+
+
 def claim(ranked: Sequence[Candidate]) -> Candidate | None:
     """Return the best candidate when the evidence carries it, else None."""
     best = ranked[0] if ranked else None

@@ -20,6 +20,8 @@ from normalize.header import Header, IsHeaderText
 
 MIN_FAMILIES = 3
 """Groups that must print the same label at the same place before an illegible one is read like theirs."""
+MIN_USUAL = 0.4
+"""Share of the groups that must print it so."""
 MIN_IN_PLACE = 2
 """Ordinals or years that must be legible and in sequence before another is read by its place."""
 LONGEST_NUMERAL = 4
@@ -32,6 +34,7 @@ YEAR_MISREAD = 2
 """Edits by which a year may be misread where its neighbours tell which it must be."""
 
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI")
+_STROKE = re.compile(r"[1l|!]")
 _LIKE_A_YEAR = re.compile(r"(?<![\w.,])[2Zz][0-9OoQDlIiSsBZz]{2,4}(?![\w.,])")
 
 _Labels = dict[int, str]
@@ -73,13 +76,18 @@ def _mend_numerals(labels: _Labels, row: Sequence[int]) -> None:
     tokens = [labels[cell].split() for cell in row]
     if not MIN_IN_PLACE < len(row) <= len(_NUMERALS) or not all(tokens):
         return
-    placed = [place for place, words in enumerate(tokens) if words[-1].upper() == _NUMERALS[place]]
+    placed = [place for place, words in enumerate(tokens) if _numeral(words[-1]) == _NUMERALS[place]]
     if len(placed) < max(MIN_IN_PLACE, len(row) / 2):
         return
     length = {len(tokens[place]) for place in placed}
     for place, words in enumerate(tokens):
-        if place not in placed and len(words[-1]) <= LONGEST_NUMERAL and {len(words)} == length:
+        if len(words[-1]) <= LONGEST_NUMERAL and {len(words)} == length:
             labels[row[place]] = " ".join((*words[:-1], _NUMERALS[place]))
+
+
+def _numeral(text: str) -> str:
+    """Return a numeral as it was printed where its strokes were read as ``1``, ``l`` or ``|``."""
+    return _STROKE.sub("I", text).upper()
 
 
 def _mend_year_row(labels: _Labels, row: Sequence[int]) -> None:
@@ -109,9 +117,10 @@ def _mend_pattern(labels: _Labels, children: _Children, is_header_text: IsHeader
     for size in {len(row) for row in families}:
         alike = [row for row in families if len(row) == size]
         for place in range(size):
-            folded = Counter(fold_header(labels[row[place]]) for row in alike)
-            usual, count = folded.most_common(1)[0]
-            if count < MIN_FAMILIES or 2 * count <= len(alike) or not is_header_text(usual):
+            folded = [fold_header(labels[row[place]]) for row in alike]
+            legible = Counter(label for label in folded if is_header_text(label))
+            usual, count = legible.most_common(1)[0] if legible else ("", 0)
+            if count < max(MIN_FAMILIES, MIN_USUAL * len(alike)) or count <= legible.total() / 2:
                 continue
             shown = next(labels[row[place]] for row in alike if fold_header(labels[row[place]]) == usual)
             for row in alike:

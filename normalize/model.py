@@ -142,6 +142,8 @@ class UnknownTable:
     score: float
     follows: str = ""
     """Key of the table it stands right behind, when it may be a continuation that was not recognised."""
+    titled: str = ""
+    """Key of the form whose title stands over it, where a recogniser read it: its header may be misread."""
 
 
 @dataclass(frozen=True, slots=True)

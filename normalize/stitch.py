@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extract.model import Grid, Line, PageContent
+from extract.model import Grid, Line, PageContent, PageOrigin
 from normalize.alignment import aligned_keys, on_columns_of, same_edges
 from normalize.captions import LABEL, Caption, caption_above, furniture_keys, is_furniture
 from normalize.columns import LooksLike
 from normalize.fold import fold_caption, years_in
 from normalize.form import Kind, TableForm
-from normalize.header import Header, IsHeaderText, read_header, rows_of, without_header
-from normalize.identify import Candidate, claim, rank_forms
+from normalize.header import Header, IsHeaderText, is_recognised_cell, read_header, rows_of, without_header
+from normalize.identify import Candidate, claim, form_titled, rank_forms
 from normalize.level_columns import LEVEL_HEADINGS, aligned_levels, level_columns
 from normalize.levels import is_total_label
 from normalize.match import MIN_OUT_OF_ORDER, folded_paths, same_letters, similarity
@@ -38,6 +38,8 @@ SIMILAR = 2
 """Columns by which a grid may differ from the table before it and still be suspected to continue it."""
 FEW_WORDS = 3
 """Words up to which a text is header only by its letters: a known label may stand inside a body text by chance."""
+MIN_MISREAD = 0.6
+"""Likeness from which a recognised text may be header wording, misread."""
 MIN_FITTING_SHARE = 0.5
 """Share of cells of a number column that must read as numbers, and of number columns where they do."""
 MIN_INTERRUPTED_COLUMNS = 5
@@ -67,9 +69,7 @@ class _Sheet:
 
 def header_vocabulary(forms: Sequence[TableForm]) -> IsHeaderText:
     """Return a test for wording that some form prints in its header."""
-    known = LEVEL_HEADINGS | {
-        part for form in forms for column in form.columns for path in folded_paths(column) for part in path
-    }
+    known = _declared_labels(forms)
 
     @lru_cache(maxsize=4096)
     def is_header_text(folded: str) -> bool:
@@ -81,6 +81,20 @@ def header_vocabulary(forms: Sequence[TableForm]) -> IsHeaderText:
         return likeness >= MIN_OUT_OF_ORDER and any(same_letters(folded, part) for part in known)
 
     return is_header_text
+
+
+def misread_vocabulary(forms: Sequence[TableForm]) -> IsHeaderText:
+    """Return a test for text that may be such wording, misread."""
+    known = _declared_labels(forms)
+    return lru_cache(maxsize=4096)(
+        lambda folded: folded in known or max(similarity(folded, part) for part in known) >= MIN_MISREAD
+    )
+
+
+def _declared_labels(forms: Sequence[TableForm]) -> frozenset[str]:
+    return LEVEL_HEADINGS | {
+        part for form in forms for column in form.columns for path in folded_paths(column) for part in path
+    }
 
 
 def stitch(pages: Sequence[PageContent], forms: Sequence[TableForm], looks_like: LooksLike) -> Stitched:
@@ -98,6 +112,7 @@ class _Stitcher:
         self.looks_like = looks_like
         self.furniture = furniture
         self.is_header_text = header_vocabulary(forms)
+        self.is_like_header = misread_vocabulary(forms)
         self.open: StitchedTable | None = None
         self.aside: Grid | None = None
         """The last grid no form claimed, when it stands behind the open table."""
@@ -118,7 +133,9 @@ class _Stitcher:
         return Stitched(tuple(self.tables), tuple(self.unknown), tuple(self.leftovers))
 
     def _take(self, grid: Grid, page: PageContent) -> Caption:
-        header = read_header(grid, self.is_header_text)
+        header = read_header(
+            grid, self.is_header_text, self.is_like_header if page.origin is PageOrigin.RASTER else None
+        )
         outside = caption_above(grid, page, page.grids, self.furniture)
         caption = Caption((*outside.lines, *header.title))
         header = reread(header, self.is_header_text, years_in(caption.text))
@@ -327,6 +344,7 @@ class _Stitcher:
                 best_guess=best.form.key if best else "",
                 score=best.score if best else 0.0,
                 follows=follows_key,
+                titled=form_titled(caption, self.forms) if any(map(is_recognised_cell, grid.cells)) else "",
             )
         )
 

@@ -46,6 +46,8 @@ def unknown_findings(unknown: Sequence[UnknownTable]) -> list[Finding]:
         detail, severity = " ".join(table.caption.split())[:MAX_DETAIL], None
         if table.follows:
             detail, severity = f"mungkin sambungan tabel {table.follows}", Severity.WARNING
+        elif table.titled:
+            detail, severity = f"judulnya milik tabel {table.titled}, kepalanya tidak terbaca", Severity.WARNING
         elif table.score >= MIN_HEADER:
             detail, severity = f"mirip tabel {table.best_guess}", Severity.WARNING
         found.append(finding("RJ-TAB-007", detail, severity=severity, page=table.page, bbox=table.bbox))

@@ -5,7 +5,7 @@ import pytest
 from normalize.fold import years_in
 from normalize.header import read_header
 from normalize.misread_labels import reread
-from normalize.stitch import header_vocabulary
+from normalize.stitch import header_vocabulary, misread_vocabulary
 from schemas.loader import load_schemas
 
 IS_HEADER = header_vocabulary([schema.form for schema in load_schemas().values()])
@@ -151,3 +151,33 @@ def test_misread_k_below_the_numbering_row_is_header_in_a_scan_only(grid_of, sca
     ]
     assert read_header(scanned(grid_of(drawn)), IS_HEADER).rows == 3
     assert read_header(grid_of(drawn), IS_HEADER).rows == 2
+
+
+E_81 = [
+    ["Sesren", "N", "Ladaatae Kiarja Fragram(Orcome)", "Terget Kinerja dan Anggarn Renja Tahun 2023", "<"],
+    ["^", "^", "^", "K", "R"],
+    ["1", "2", "3", "4", "<"],
+]
+
+
+def test_misread_header_is_told_by_its_shape_in_a_scan_only(grid_of, scanned) -> None:
+    body = ["Terwujudnya", "1", "Jumlah dokumen", "4", "1.000.000"]
+    grid = grid_of([*E_81, body])
+    like = misread_vocabulary([schema.form for schema in load_schemas().values()])
+    assert read_header(scanned(grid), IS_HEADER, like).rows == 3
+    assert read_header(grid, IS_HEADER, like).rows == read_header(grid, IS_HEADER).rows
+
+
+def test_body_row_is_no_header_by_its_shape(grid_of, scanned) -> None:
+    like = misread_vocabulary([schema.form for schema in load_schemas().values()])
+    rows = [["1", "Sub Kegiatan Penyusunan Dokumen", "Jumlah Dokumen", "Kota", "10 dokumen", "<"]] * 2
+    assert read_header(scanned(grid_of(rows)), IS_HEADER, like).rows == 0
+
+
+def test_unread_table_under_the_title_of_a_form_is_a_warning_in_a_scan(
+    page_of, grid_of, scanned, line_of, read
+) -> None:
+    grid = grid_of([["Zq", "Wx", "Vb"], ["1", "2.000", "3.000"]])
+    for drawn, severity in ((scanned(grid), "warning"), (grid, "info")):
+        document = read(page_of(drawn, loose=[line_of(CAPTION, 60, 86)]))
+        assert [(finding.code, finding.severity) for finding in document.findings] == [("RJ-TAB-007", severity)]
