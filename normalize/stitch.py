@@ -326,7 +326,7 @@ class _Stitcher:
             before is not None
             and self.aside is None
             and grid.page - before.page <= 1
-            and abs(grid.columns - before.columns) <= SIMILAR
+            and (abs(grid.columns - before.columns) <= SIMILAR or self._may_be_misread_rest(grid, before))
         )
         follows_key = self.open.form.key if self.open is not None and follows and not caption.labelled else ""
         self.aside = grid
@@ -346,6 +346,15 @@ class _Stitcher:
                 follows=follows_key,
                 titled=form_titled(caption, self.forms) if any(map(is_recognised_cell, grid.cells)) else "",
             )
+        )
+
+    @staticmethod
+    def _may_be_misread_rest(grid: Grid, before: Grid) -> bool:
+        """Say whether a grid opens the page behind a table in a scan, where lost rulings change its columns."""
+        return (
+            grid.page > before.page
+            and grid.columns >= MIN_INTERRUPTED_COLUMNS
+            and any(is_recognised_cell(cell) for cell in grid.cells)
         )
 
     def _list_leftovers(self, page: PageContent, captions: Sequence[Caption]) -> None:

@@ -181,3 +181,14 @@ def test_unread_table_under_the_title_of_a_form_is_a_warning_in_a_scan(
     for drawn, severity in ((scanned(grid), "warning"), (grid, "info")):
         document = read(page_of(drawn, loose=[line_of(CAPTION, 60, 86)]))
         assert [(finding.code, finding.severity) for finding in document.findings] == [("RJ-TAB-007", severity)]
+
+
+def test_wide_grid_that_opens_the_next_page_of_a_scan_may_be_the_rest_of_the_table(
+    page_of, grid_of, scanned, line_of, read
+) -> None:
+    first = page_of(scanned(grid_of([*II_3, ROW])), loose=[line_of(CAPTION, 60, 86)])
+    rest = grid_of([["Zq", "Wx", "Vb", "1.700", "Kj", "-"], ["1", "2.000", "Rt", "3.000", "Mn", "-"]], page=2)
+    for drawn, severity in ((scanned(rest), "warning"), (rest, "info")):
+        document = read(first, page_of(drawn))
+        about = [finding for finding in document.findings if finding.code == "RJ-TAB-007"]
+        assert [finding.severity for finding in about] == [severity]
