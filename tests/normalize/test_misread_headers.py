@@ -192,3 +192,15 @@ def test_wide_grid_that_opens_the_next_page_of_a_scan_may_be_the_rest_of_the_tab
         document = read(first, page_of(drawn))
         about = [finding for finding in document.findings if finding.code == "RJ-TAB-007"]
         assert [finding.severity for finding in about] == [severity]
+
+
+def test_year_that_breaks_the_sequence_of_a_scan_is_doubted(page_of, grid_of, scanned, line_of, read) -> None:
+    years = ["2021", "2022", "2028"]
+    drawn = [
+        ["No", "Indikator", "Target Renstra Perangkat Daerah", "<", "<", "Realisasi Capaian", "<", "<", "Proyeksi"]
+    ]
+    drawn += [["^", "^", *years, "2021", "2022", "2023", "2024"], ["1", "Angka kematian", *"1234567"]]
+    caption = line_of("Tabel T-C.30 Pencapaian Kinerja Pelayanan Perangkat Daerah", 60, 86)
+    for grid, doubted in ((scanned(grid_of(drawn)), ["target_2028"]), (grid_of(drawn), [])):
+        document = read(page_of(grid, loose=[caption]))
+        assert [found.column for found in document.findings if "tidak berurutan" in found.message] == doubted
