@@ -8,6 +8,7 @@ from extract.grids.grid import find_grids_and_drawn
 from extract.model import Grid, GridMethod, Page, PageOrigin
 from extract.unruled.borderless import propose_text_grids
 from extract.unruled.headed import continued_grid, find_heads, headed_grids
+from extract.unruled.wallless_head import with_head_walls
 
 
 def find_tables(page: Page, pdf_path: Path, before: Grid | None = None) -> tuple[Grid, ...]:
@@ -24,6 +25,7 @@ def find_tables(page: Page, pdf_path: Path, before: Grid | None = None) -> tuple
     elif before is not None and before.method is GridMethod.TEXT and not drawn:
         going_on = continued_grid(page, before)
         grids = grids if going_on is None else (going_on,)
+    grids = tuple(with_head_walls(page, grid) for grid in grids)
     layer = pdf_path if page.origin is PageOrigin.DIGITAL and page.turned == 0 else None
     spaced = propose_text_grids(page, layer, grids=grids)
     return tuple(sorted((*grids, *spaced), key=lambda grid: (grid.bbox.top, grid.bbox.x0)))

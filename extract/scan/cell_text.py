@@ -51,10 +51,6 @@ ROW_MARGIN = 0.3
 """Glyph heights of paper above and below a crop; less makes letters larger but costs a third more time for nothing."""
 LEAST_CROP = 1.6
 """Glyph heights; a lower crop is padded to this, so that a lone lower-case letter is not blown up to a capital."""
-DARK_GROUND = 120
-"""Grey value; a region whose median is darker carries light text on a dark fill."""
-INK_CONTRAST = 18
-"""Grey levels below the local mean that make a pixel ink."""
 FRAME = 1.5
 """Inches; connected ink larger than this both ways is a frame, a grid or a picture."""
 JOIN_REACH = 1.3
@@ -93,9 +89,7 @@ class PageInk:
     """A straightened page prepared for line finding."""
 
     grey: Picture
-    """Evenly lit."""
-    raw: Picture
-    """As scanned (dark fills still dark); same shape."""
+    """Evenly lit, fills lifted to the paper."""
     ink: Picture
     """255 where there is ink and no ruling; same shape."""
     ruled: Picture
@@ -128,13 +122,6 @@ def _region_crops(page: PageInk, region: Region, ink: Picture) -> list[LineCrop]
     grey = page.grey[window]
     if grey.size == 0:
         return []
-    if float(np.median(page.raw[window])) < DARK_GROUND:
-        grey = np.asarray(255 - page.raw[window], dtype=np.uint8)
-        block = max(15, round(page.dpi * 0.12) | 1)
-        ink = np.asarray(
-            cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, INK_CONTRAST),
-            dtype=np.uint8,
-        )
     seen, source = cv2.bitwise_or(ink, page.ink[window]), grey
     ink, height = _clean_ink(ink, page)
     if not ink.any():

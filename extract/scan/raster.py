@@ -16,6 +16,7 @@ from extract.model import Grid, Page, PageOrigin, Ruling
 from extract.scan.cell_text import LineCrop, PageInk, Region, crops_in_region, loose_crops, usual_glyph_height
 from extract.scan.deskew import measure_skew, straighten
 from extract.scan.picture_dirt import text_and_dirt
+from extract.scan.picture_fills import without_fills
 from extract.scan.picture_grain import without_grain
 from extract.scan.picture_rulings import find_rulings
 from extract.scan.recognise import Recogniser
@@ -43,13 +44,13 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     """
     cv2.setNumThreads(1)
     picture = render_page(page, target_dpi=settings.target_dpi)
-    raw = picture.grey
-    even = even_light(raw)
-    ink = ink_mask(even, picture.dpi)
-    degrees, turning = degrees_to_upright(even, ink, picture.dpi, settings.recogniser)
-    raw, even, ink = turned(raw, degrees), turned(even, degrees), turned(ink, degrees)
-    skew = measure_skew(ink, picture.dpi)
-    raw, even = straighten(raw, skew), straighten(even, skew)
+    even = even_light(picture.grey)
+    degrees, turning = degrees_to_upright(even, ink_mask(even, picture.dpi), picture.dpi, settings.recogniser)
+    upright = turned(picture.grey, degrees)
+    mended = without_fills(upright, picture.dpi)
+    even = turned(even, degrees) if mended is upright else even_light(mended)
+    skew = measure_skew(ink_mask(even, picture.dpi), picture.dpi)
+    even = straighten(even, skew)
     ink = ink_mask(even, picture.dpi)
     drawn, ruled = find_rulings(even, ink, picture.dpi)
     scale = picture.scale
@@ -59,7 +60,7 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     text_ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(ruled)), dtype=np.uint8)
     glyph_height = usual_glyph_height(text_ink, picture.dpi)
     text_ink = without_grain(text_ink, even, glyph_height)
-    page_ink = PageInk(even, raw, text_ink, ruled, picture.dpi, glyph_height, picture.bilevel)
+    page_ink = PageInk(even, text_ink, ruled, picture.dpi, glyph_height, picture.bilevel)
 
     in_cells, loose = _crops(page_ink, grids, scale)
     crops = [*itertools.chain.from_iterable(in_cells), *loose]

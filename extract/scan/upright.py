@@ -110,7 +110,7 @@ def degrees_to_upright(grey: Picture, ink: Picture, dpi: float, recogniser: Reco
     sideways = reads_sideways(ink, dpi)
     if sideways:
         grey, ink = turned(grey, 90), turned(ink, 90)
-    page = PageInk(grey, grey, ink, np.zeros_like(ink), dpi, usual_glyph_height(ink, dpi))
+    page = PageInk(grey, ink, np.zeros_like(ink), dpi, usual_glyph_height(ink, dpi))
     over, confidences = stands_on_its_head(page, recogniser)
     degrees = (90 if sideways else 0) + (180 if over else 0)
     return degrees, f"{'sideways' if sideways else 'level'} lines, confidence as is/over {confidences}"

@@ -17,7 +17,7 @@ SIZE = 24
 
 def page_of(grey: np.ndarray) -> PageInk:
     ink = ink_mask(grey, DPI)
-    return PageInk(grey, grey, ink, np.zeros_like(ink), DPI, 17.0)
+    return PageInk(grey, ink, np.zeros_like(ink), DPI, 17.0)
 
 
 def paper(height: int = 200, width: int = 400) -> np.ndarray:
@@ -69,15 +69,6 @@ def test_what_is_left_of_a_ruling_at_the_cell_edge_is_no_text() -> None:
     grey[:180, 0:2] = 60
     grey[198:200, 30:] = 60
     assert crops_in_region(page_of(grey), whole(grey)) == []
-
-
-def test_light_text_on_a_dark_fill_is_read_dark_on_light() -> None:
-    grey = paper()
-    put(grey, "URAIAN", 60, 60)
-    dark = np.asarray(255 - grey, dtype=np.uint8)
-    (crop,) = crops_in_region(page_of(dark), whole(dark))
-    assert np.median(crop.picture) > 150
-    assert crop.picture[crop.ink > 0].mean() < 150
 
 
 def test_a_neighbouring_line_does_not_enter_the_crop() -> None:
