@@ -23,7 +23,13 @@ def convert() -> Work:
         reading = read_document(source, settings, keep_grids=False)
         document = reading.document
         conversion = Conversion(
-            document, document.findings, identify(source), run_info(settings), reading.contents, reading.checks
+            document,
+            document.findings,
+            identify(source),
+            run_info(settings),
+            prose=reading.prose,
+            poses=reading.poses,
+            checks=reading.checks,
         )
         files = render_outputs(conversion, source.stem, OutputOptions())
         with tempfile.TemporaryDirectory() as folder:

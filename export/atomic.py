@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from export.errors import OutputNotWritableError
+from export.rendered_files import RenderedFiles
 
 
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
@@ -18,10 +19,11 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     """
     staged: list[tuple[Path, Path]] = []
     try:
-        for relative, data in files.items():
+        for relative in files:
             target = root / relative
             target.parent.mkdir(parents=True, exist_ok=True)
-            staged.append((_stage(target, data), target))
+            chunks = files.chunks(relative) if isinstance(files, RenderedFiles) else (files[relative],)
+            staged.append((_stage(target, chunks), target))
         for temporary, target in staged:
             temporary.replace(target)
     except OSError as error:
@@ -31,13 +33,13 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _stage(target: Path, data: bytes) -> Path:
-    """Write ``data`` to a temporary file in the folder of ``target`` and return its path."""
+def _stage(target: Path, chunks: Iterable[bytes]) -> Path:
+    """Write ``chunks`` to a temporary file in the folder of ``target`` and return its path."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".renja-", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(chunks)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())  # mkstemp makes private files; outputs are for colleagues too

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,9 @@ from export.plain_text import clean_text, leads_formula
 
 CsvCell = str | int | Decimal | None
 """Text is data and may be escaped by a profile; numbers are written plainly; ``None`` is an empty field."""
+
+CHUNK_CHARS = 1 << 16
+"""Characters of a CSV that are encoded at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,22 @@ PROFILES = {profile.name: profile for profile in (PLAIN, EXCEL_ID)}
 
 def render_csv(header: Sequence[str], rows: Iterable[Sequence[CsvCell]], profile: CsvProfile) -> bytes:
     """Return a CSV file as bytes: RFC 4180 quoting, one header row."""
+    return b"".join(csv_chunks(header, rows, profile))
+
+
+def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[CsvCell]], profile: CsvProfile) -> Iterator[bytes]:
+    """Yield a CSV file as :func:`render_csv` renders it, some rows at a time."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=profile.delimiter, lineterminator=profile.line_end)
+    encoder = codecs.getincrementalencoder(profile.encoding)()
     writer.writerow(header)
-    writer.writerows([_field(cell, profile) for cell in row] for row in rows)
-    return stream.getvalue().encode(profile.encoding)
+    for row in rows:
+        writer.writerow([_field(cell, profile) for cell in row])
+        if stream.tell() >= CHUNK_CHARS:
+            yield encoder.encode(stream.getvalue())
+            stream.seek(0)
+            stream.truncate()
+    yield encoder.encode(stream.getvalue(), final=True)
 
 
 def _field(cell: CsvCell, profile: CsvProfile) -> str:

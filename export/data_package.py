@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +20,9 @@ class Resource:
     path: str
     title: str
     fields: tuple[Mapping[str, Json], ...]
-    data: bytes
+    size: int
+    """In bytes."""
+    sha256: str
 
 
 def table_fields(columns: Sequence[CsvColumn]) -> tuple[Mapping[str, Json], ...]:
@@ -84,8 +85,8 @@ def _resource(resource: Resource, profile: CsvProfile) -> Mapping[str, Json]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": profile.encoding,
-        "bytes": len(resource.data),
-        "hash": f"sha256:{hashlib.sha256(resource.data).hexdigest()}",
+        "bytes": resource.size,
+        "hash": f"sha256:{resource.sha256}",
         "dialect": {"delimiter": profile.delimiter, "lineTerminator": profile.line_end, "header": True},
         "schema": {"fields": fields, "missingValues": [""]},
     }

@@ -1,4 +1,4 @@
-"""Everything that is written for one document, rendered in memory first and then put in place at once."""
+"""Everything that is written for one document, rendered first and then put in place at once."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from enum import StrEnum
 from pathlib import Path
 
 from export.atomic import write_files
-from export.csv_profile import PLAIN, CsvProfile, render_csv
+from export.csv_profile import PLAIN, CsvProfile, csv_chunks
 from export.data_package import Resource, listing_fields, render_data_package, table_fields
+from export.json_bytes import Json
 from export.limits import limit_findings
 from export.listings import FINDING_COLUMNS, LEFTOVER_COLUMNS, finding_rows, leftover_rows
 from export.manifest import Account, RunInfo, SourceFile, render_manifest, with_file
 from export.naming import csv_name, table_name
 from export.previous import Target
 from export.raw_tables import render_raw_tables
+from export.rendered_files import RenderedFiles
 from export.review.corrections_file import CORRECTIONS_FILE
-from export.review.page import REVIEW_FILE, render_review
-from export.review.record_file import RECORD_FILE, Reading, render_record
+from export.review.page import REVIEW_FILE, review_chunks
+from export.review.record_file import RECORD_FILE, Reading, record_chunks
 from export.review.verdict import Verdict
 from export.table_csv import csv_columns, csv_rows
 from extract.findings import Finding
@@ -51,11 +53,15 @@ class Conversion:
     """All of them, from every stage."""
     source: SourceFile
     run: RunInfo
-    contents: tuple[PageContent, ...] = ()
+    contents: Sequence[PageContent] = ()
     """The pages it was read from, for the tables of no known kind."""
+    prose: str = ""
+    """The text outside all tables."""
+    poses: tuple[PagePose, ...] = ()
+    """How each page lay when it was read."""
     checks: tuple[RelationCount, ...] = ()
     """How every rule of arithmetic fared."""
-    pictures: tuple[PageImage, ...] = ()
+    pictures: Sequence[PageImage] = ()
     """Pages for the review page; without any, none is written."""
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     """What people said about findings, by :func:`export.review.verdict.finding_id`."""
@@ -97,38 +103,36 @@ def add_output(target: Target, path: str, data: bytes) -> None:
     write_files(target.root, {f"{target.name}/{path}": data, f"{target.name}/{MANIFEST_FILE}": entered})
 
 
-def render_outputs(conversion: Conversion, name: str, options: OutputOptions) -> dict[str, bytes]:
-    """Return the outputs as bytes, keyed by path relative to the output folder."""
+def render_outputs(conversion: Conversion, name: str, options: OutputOptions) -> RenderedFiles:
+    """Return the outputs, by path relative to the output folder."""
     document = conversion.document
     findings = (*conversion.findings, *limit_findings(document))
-    files: dict[str, bytes] = {}
+    files = RenderedFiles()
     if Format.XLSX in options.formats and document.tables:
         # The workbook library takes a tenth of a second to import: only when a workbook is wanted.
-        from export.sheets.workbook import render_workbook  # noqa: PLC0415
+        from export.sheets.workbook import workbook_chunks  # noqa: PLC0415
 
-        files[f"{name}.xlsx"] = render_workbook(
-            document, findings, options.catalogue, conversion.checks, conversion.verdicts
-        )
-    files |= _folder_files(document, findings, name, options)
+        chunks = workbook_chunks(document, findings, options.catalogue, conversion.checks, conversion.verdicts)
+        files.add(f"{name}.xlsx", chunks)
+    _add_package(files, document, findings, name, options)
     if options.raw:
-        raw = render_raw_tables(conversion.contents, options.profile)
-        files |= {f"{name}/{path}": data for path, data in raw.items()}
+        for path, data in render_raw_tables(conversion.contents, options.profile).items():
+            files.add(f"{name}/{path}", [data])
     reading = reading_of(conversion, options)
-    files[f"{name}/{RECORD_FILE}"] = render_record(reading)
+    files.add(f"{name}/{RECORD_FILE}", record_chunks(reading))
     if conversion.pictures:
-        files[f"{name}/{REVIEW_FILE}"] = render_review(reading, conversion.pictures)
-    files |= {f"{name}/{path}": data for path, data in conversion.kept.items()}
+        files.add(f"{name}/{REVIEW_FILE}", review_chunks(reading, conversion.pictures))
+    for path, data in conversion.kept.items():
+        files.add(f"{name}/{path}", [data])
     # What people said is not ours to remove when the document is converted again, so the manifest does not own it.
-    ours = {path: data for path, data in files.items() if path != f"{name}/{CORRECTIONS_FILE}"}
-    hashes = {path: hashlib.sha256(data).hexdigest() for path, data in ours.items()}
+    hashes = {path: files.sha256(path) for path in files if path != f"{name}/{CORRECTIONS_FILE}"}
     about = Account(conversion.source, conversion.run, findings, conversion.checks, hashes)
-    files[f"{name}/{MANIFEST_FILE}"] = render_manifest(document, about)
+    files.add(f"{name}/{MANIFEST_FILE}", [render_manifest(document, about)])
     return files
 
 
 def reading_of(conversion: Conversion, options: OutputOptions) -> Reading:
     """Return what a later review or correction needs of a conversion."""
-    contents = conversion.contents
     # How long a page took is no part of what was read: the record is the same for the same input.
     pages = tuple(replace(page, seconds=0.0) for page in conversion.document.pages)
     return Reading(
@@ -137,36 +141,49 @@ def reading_of(conversion: Conversion, options: OutputOptions) -> Reading:
         conversion.checks,
         conversion.source,
         conversion.run,
-        prose="\n".join(line.text for content in contents for line in content.loose),
-        poses=tuple(PagePose(content.number, content.turned, content.skew) for content in contents),
+        prose=conversion.prose,
+        poses=conversion.poses,
         formats=tuple(sorted(options.formats)),
         csv_profile=options.profile.name,
     )
 
 
-def _folder_files(
-    document: Document, findings: Sequence[Finding], name: str, options: OutputOptions
-) -> Mapping[str, bytes]:
-    resources = list(_listings(document, findings, options.profile))
-    if Format.CSV in options.formats:
-        resources = [*_tables(document, options.profile), *resources]
-    files = {f"{name}/{resource.path}": resource.data for resource in resources}
+def _add_package(
+    files: RenderedFiles, document: Document, findings: Sequence[Finding], name: str, options: OutputOptions
+) -> None:
+    """Add the CSVs and the package that describes them, which lists the tables first."""
+    tables = _tables(document, options.profile) if Format.CSV in options.formats else ()
+    resources = []
+    for csv in (*tables, *_listings(document, findings, options.profile)):
+        path = f"{name}/{csv.path}"
+        files.add(path, csv.chunks)
+        resources.append(Resource(csv.name, csv.path, csv.title, csv.fields, files.size(path), files.sha256(path)))
     title = " - ".join(part for part in (document.agency, str(document.year or "")) if part) or document.name
-    files[f"{name}/{PACKAGE_FILE}"] = render_data_package(name, title, resources, options.profile)
-    return files
+    files.add(f"{name}/{PACKAGE_FILE}", [render_data_package(name, title, resources, options.profile)])
 
 
-def _tables(document: Document, profile: CsvProfile) -> Iterator[Resource]:
+@dataclass(frozen=True, slots=True)
+class _Csv:
+    """One CSV that is still to be rendered."""
+
+    name: str
+    path: str
+    title: str
+    fields: tuple[Mapping[str, Json], ...]
+    chunks: Iterator[bytes]
+
+
+def _tables(document: Document, profile: CsvProfile) -> Iterator[_Csv]:
     for table in document.tables:
         columns = csv_columns(table)
-        data = render_csv([column.name for column in columns], csv_rows(table, columns), profile)
-        yield Resource(f"tabel_{table_name(table)}", csv_name(table), table.title, table_fields(columns), data)
+        chunks = csv_chunks([column.name for column in columns], csv_rows(table, columns), profile)
+        yield _Csv(f"tabel_{table_name(table)}", csv_name(table), table.title, table_fields(columns), chunks)
 
 
-def _listings(document: Document, findings: Sequence[Finding], profile: CsvProfile) -> Iterator[Resource]:
-    data = render_csv(FINDING_COLUMNS, finding_rows(findings, document), profile)
+def _listings(document: Document, findings: Sequence[Finding], profile: CsvProfile) -> Iterator[_Csv]:
+    chunks = csv_chunks(FINDING_COLUMNS, finding_rows(findings, document), profile)
     fields = listing_fields(FINDING_COLUMNS, frozenset({"row", "page"}))
-    yield Resource("temuan", FINDINGS_FILE, "Temuan yang perlu diperiksa", fields, data)
-    data = render_csv(LEFTOVER_COLUMNS, leftover_rows(document.leftovers), profile)
+    yield _Csv("temuan", FINDINGS_FILE, "Temuan yang perlu diperiksa", fields, chunks)
+    chunks = csv_chunks(LEFTOVER_COLUMNS, leftover_rows(document.leftovers), profile)
     fields = listing_fields(LEFTOVER_COLUMNS, frozenset({"page", "line"}))
-    yield Resource("sisa", LEFTOVERS_FILE, "Kata pada halaman tabel yang tidak masuk sel mana pun", fields, data)
+    yield _Csv("sisa", LEFTOVERS_FILE, "Kata pada halaman tabel yang tidak masuk sel mana pun", fields, chunks)

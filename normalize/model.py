@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -117,7 +117,8 @@ class Table:
     title: str
     """The caption as printed, or the form's title when none was."""
     columns: tuple[Column, ...]
-    records: tuple[Record, ...]
+    records: Sequence[Record]
+    """In printed order."""
     pages: tuple[int, ...]
     header: tuple[HeaderCell, ...] = ()
     header_rows: int = 0
@@ -175,7 +176,8 @@ class Document:
     name: str
     tables: tuple[Table, ...]
     unknown: tuple[UnknownTable, ...]
-    leftovers: tuple[Leftover, ...]
+    leftovers: Sequence[Leftover]
+    """In reading order."""
     findings: tuple[Finding, ...]
     pages: tuple[PageReport, ...]
     agency: str = ""

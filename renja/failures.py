@@ -15,6 +15,7 @@ from export.errors import (
 )
 from export.reading.read_errors import NotOurOutputError
 from extract.errors import EmptyFile, EncryptedPdf, LimitExceeded, NotAPdf, PdfError, TruncatedPdf
+from extract.shelf import ShelfFullError
 from renja.exit_codes import ExitCode
 from renja.shown import shown
 from schemas.model import NomenclatureError, SchemaError
@@ -108,6 +109,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (NotOurOutputError, ExitCode.NOT_OUR_OUTPUT),
     (OutputNotWritableError, ExitCode.OUTPUT_NOT_WRITABLE),
     (ExportError, ExitCode.OUTPUT_NOT_WRITABLE),
+    (ShelfFullError, ExitCode.OUTPUT_NOT_WRITABLE),
     (SchemaError, ExitCode.SCHEMA_INVALID),
     (UnknownSchemaError, ExitCode.SCHEMA_INVALID),
     (NomenclatureError, ExitCode.SCHEMA_INVALID),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from extract.findings import Finding
 from extract.grids.cells import build_page_content
 from extract.grids.tables import find_tables
 from extract.model import Grid, PageContent
+from extract.page_image import PagePose
 from normalize.document import build_document
 from normalize.model import Document
 from renja.page_results import PageWatch, read_page_results
@@ -29,6 +30,10 @@ class Reading:
 
     document: Document
     contents: tuple[PageContent, ...]
+    prose: str
+    """The text outside all grids, in reading order."""
+    poses: tuple[PagePose, ...]
+    """How each page lay when it was read."""
     checks: tuple[RelationCount, ...] = ()
     """How every declared relation fared: held, broken, untestable."""
 
@@ -39,22 +44,24 @@ def read_document(
     """Read a PDF and keep its page contents beside the document; raises :class:`extract.errors.PdfError`.
 
     ``watch`` is for a supervisor: it is told where the reading is, and may hold pages read before. Without
-    ``keep_grids`` the contents keep their loose lines only: a long document takes half the memory.
+    ``keep_grids`` no contents are kept: a long document takes half the memory.
     """
     schemas = load_schemas(settings.schema_dir)
     failures: list[Finding] = []
     pages = list(read_contents(path, settings, failures, watch))
-    contents = tuple(pages if keep_grids else (replace(page, grids=()) for page in pages))
+    contents = tuple(pages) if keep_grids else ()
+    prose = "\n".join(line.text for page in pages for line in page.loose)
+    poses = tuple(PagePose(page.number, page.turned, page.skew) for page in pages)
     nomenclature = read_nomenclature(settings.nomenclature) if settings.nomenclature else None
     names = nomenclature.names.values() if nomenclature else ()
     document = build_document(
         shown(path.stem), _handed_over(pages), [schema.form for schema in schemas.values()], names
     )
-    proof = prove_document(document, schemas, narrative=_prose(contents), nomenclature=nomenclature)
+    proof = prove_document(document, schemas, narrative=prose, nomenclature=nomenclature)
     document = replace(proof.document, findings=(*failures, *proof.document.findings))
     if settings.tables:
         document = _only(document, settings.tables)
-    return Reading(document, contents, proof.counts)
+    return Reading(document, contents, prose, poses, proof.counts)
 
 
 def read_contents(
@@ -82,11 +89,6 @@ def _handed_over(pages: list[PageContent]) -> Iterator[PageContent]:
     pages.reverse()
     while pages:
         yield pages.pop()
-
-
-def _prose(contents: Iterable[PageContent]) -> str:
-    """Return the text outside all grids, in reading order."""
-    return "\n".join(line.text for content in contents for line in content.loose)
 
 
 def _only(document: Document, keys: tuple[str, ...]) -> Document:

@@ -7,7 +7,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from export.json_bytes import Json
@@ -31,18 +31,25 @@ _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 def render_review(reading: Reading, pictures: Sequence[PageImage], applied: CorrectionSet | None = None) -> bytes:
     """Return the review page of a reading as bytes, the same for the same input."""
+    return b"".join(review_chunks(reading, pictures, applied))
+
+
+def review_chunks(
+    reading: Reading, pictures: Sequence[PageImage], applied: CorrectionSet | None = None
+) -> Iterator[bytes]:
+    """Yield the review page as :func:`render_review` renders it, a picture at a time."""
     style, script = _packaged("review.css"), "\n".join(_packaged(name) for name in SCRIPTS)
-    parts = {
-        "policy": _policy(style, script),
-        "title": html.escape(reading.document.name),
-        "style": style,
-        "data": embedded_json(review_data(reading, pictures, applied)),
-        "pictures": "\n".join(_picture_blocks(pictures)),
-        "script": script,
+    parts: dict[str, Callable[[], Iterable[str]]] = {
+        "policy": lambda: [_policy(style, script)],
+        "title": lambda: [html.escape(reading.document.name)],
+        "style": lambda: [style],
+        "data": lambda: [embedded_json(review_data(reading, pictures, applied))],
+        "pictures": lambda: _picture_blocks(pictures),
+        "script": lambda: [script],
     }
     # One pass, so that a text of the document that looks like a place is left alone.
-    page = _PLACE.sub(lambda match: parts[match[1]], _packaged("review.html"))
-    return page.encode()
+    for number, text in enumerate(_PLACE.split(_packaged("review.html"))):
+        yield from (part.encode() for part in (parts[text]() if number % 2 else [text]))
 
 
 def embedded_json(data: Mapping[str, Json]) -> str:
@@ -54,10 +61,11 @@ def embedded_json(data: Mapping[str, Json]) -> str:
 
 
 def _picture_blocks(pictures: Sequence[PageImage]) -> Iterator[str]:
-    """Yield one inert block a page; the browser decodes it only when the page is shown."""
-    for picture in pictures:
+    """Yield one inert block a page, a line each; the browser decodes it only when the page is shown."""
+    for position, picture in enumerate(pictures):
         data = base64.b64encode(picture.webp).decode()
-        yield f'<script type="application/octet-stream;base64" id="gambar-{picture.number}">{data}</script>'
+        block = f'<script type="application/octet-stream;base64" id="gambar-{picture.number}">{data}</script>'
+        yield f"\n{block}" if position else block
 
 
 def _policy(style: str, script: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -21,11 +22,44 @@ class RecordFormatError(ValueError):
     """A plain value does not have the shape of the record it should become."""
 
 
-def plain_once(record: object) -> Any:  # noqa: ANN401 - JSON values
+def plain_chunks(record: object) -> Iterator[bytes]:
+    """Yield a record as compact JSON; what it holds many of, records of a table and the like, one at a time.
+
+    Raises :class:`TypeError` for what is no record.
+    """
+    if isinstance(record, Sequence) and not isinstance(record, str):
+        yield b"["
+        for number, item in enumerate(record):
+            if number:
+                yield b","
+            yield from plain_chunks(item) if _holds_many(item) else (_WRITER.encode(item).encode(),)
+        yield b"]"
+    elif _holds_many(record):
+        yield b"{"
+        for number, (name, value) in enumerate(_told(record)):
+            yield f"{',' if number else ''}{_WRITER.encode(name)}:".encode()
+            yield from plain_chunks(value)
+        yield b"}"
+    else:
+        yield _WRITER.encode(record).encode()
+
+
+def _holds_many(record: object) -> bool:
+    """Say whether a record is one of those that grow with the document: they have a field that is a long sequence."""
+    kind: Any = type(record)
+    return _is_large(kind)
+
+
+@cache
+def _is_large(kind: type) -> bool:
+    hints = _hints(kind).values() if is_dataclass(kind) else ()
+    return any(get_origin(hint) is Sequence or (isinstance(hint, type) and _is_large(hint)) for hint in hints)
+
+
+def _plain_once(record: object) -> Any:  # noqa: ANN401 - JSON values
     """Return one record as JSON values; the records in it are still to be told.
 
-    This is the ``default`` of a JSON writer: a long document is written without a second copy of it in memory. Raises
-    :class:`TypeError` for what is no record.
+    This is the ``default`` of a JSON writer. Raises :class:`TypeError` for what is no record.
     """
     match record:
         case BBox():
@@ -37,10 +71,18 @@ def plain_once(record: object) -> Any:  # noqa: ANN401 - JSON values
         case Mapping():
             return dict(record)
         case _ if is_dataclass(record):
-            kind: Any = type(record)
-            return {name: value for name, default in _defaults(kind) if (value := getattr(record, name)) != default}
+            return dict(_told(record))
         case _:
             raise TypeError(f"{type(record).__name__} is no record")
+
+
+def _told(record: object) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a record that are not at their default."""
+    kind: Any = type(record)
+    return ((name, value) for name, default in _defaults(kind) if (value := getattr(record, name)) != default)
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain_once)
 
 
 def from_plain(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - JSON values to any record
@@ -60,9 +102,9 @@ def _from_plain(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - as above
         if plain is None and NoneType in arguments:
             return None
         return _from_plain(next(argument for argument in arguments if argument is not NoneType), plain)
+    if origin is Sequence or (origin is tuple and arguments[1:] == (Ellipsis,)):
+        return tuple(_from_plain(arguments[0], item) for item in plain)
     if origin is tuple:
-        if len(arguments) == 2 and arguments[1] is Ellipsis:
-            return tuple(_from_plain(arguments[0], item) for item in plain)
         return tuple(_from_plain(argument, item) for argument, item in zip(arguments, plain, strict=True))
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {_from_plain(arguments[0], key): _from_plain(arguments[1], value) for key, value in plain.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from export.errors import RecordFileError
 from export.manifest import RunInfo, SourceFile
 from export.naming import table_name
 from export.plain_number import plain
-from export.review.record_codec import RecordFormatError, from_plain, plain_once
+from export.review.record_codec import RecordFormatError, from_plain, plain_chunks
 from extract.findings import Finding
 from extract.page_image import PagePose
 from normalize.model import Document, Table, Value
@@ -43,18 +44,19 @@ class Reading:
     def fingerprint(self) -> str:
         """What corrections refer to: equal for two readings that gave the same rows and the same doubts."""
         digest = hashlib.sha256(self.source.sha256.encode())
-        for table in self.document.tables:  # one at a time: a long document is not copied to be counted
-            digest.update(json.dumps(_table_content(table), ensure_ascii=False).encode())
+        for table in self.document.tables:
+            for part in _table_content(table):
+                digest.update(part.encode())
         told = [[f.code, f.table, f.row, f.column, f.page, f.message] for f in self.findings]
         digest.update(json.dumps(told, ensure_ascii=False).encode())
         return digest.hexdigest()
 
 
-def render_record(reading: Reading) -> bytes:
-    """Return a reading as compact JSON."""
-    record = {"format": RECORD_FORMAT, "fingerprint": reading.fingerprint, "reading": reading}
-    writer = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=plain_once)
-    return writer.encode(record).encode() + b"\n"
+def record_chunks(reading: Reading) -> Iterator[bytes]:
+    """Yield a reading as compact JSON, a record at a time."""
+    yield f'{{"format":{RECORD_FORMAT},"fingerprint":"{reading.fingerprint}","reading":'.encode()
+    yield from plain_chunks(reading)
+    yield b"}\n"
 
 
 def read_record(path: Path) -> Reading:
@@ -76,9 +78,17 @@ def read_record(path: Path) -> Reading:
     return reading
 
 
-def _table_content(table: Table) -> list[Any]:
+def _table_content(table: Table) -> Iterator[str]:
+    """Yield name, columns and fields of a table as one JSON list, a record at a time."""
     keys = [column.key for column in table.columns]
-    return [table_name(table), keys, [[_field(record.get(key)) for key in keys] for record in table.records]]
+    yield f"[{_json(table_name(table))}, {_json(keys)}, ["
+    for number, record in enumerate(table.records):
+        yield (", " if number else "") + _json([_field(record.get(key)) for key in keys])
+    yield "]]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _field(value: Value) -> list[str]:

@@ -39,19 +39,25 @@ def table_of(finding: Finding, document: Document) -> Table | None:
     return next((table for table in same_kind if finding.page in table.pages), same_kind[0] if same_kind else None)
 
 
+def findings_by_table(document: Document, findings: Iterable[Finding]) -> Mapping[int, Sequence[Finding]]:
+    """Return the findings that speak of each table, by the identity of the table."""
+    spoken: dict[int, list[Finding]] = {}
+    for finding in findings:
+        table = table_of(finding, document) if finding.row is not None else None
+        if table is not None:
+            spoken.setdefault(id(table), []).append(finding)
+    return spoken
+
+
 def table_marks(table: Table, document: Document, findings: Iterable[Finding]) -> Mapping[tuple[int, str], Mark]:
-    """Return the marks of a table by (0-based record, column key).
+    """Return the marks of a table by (0-based record, column key); ``findings`` speak of it.
 
     A finding about a whole row stands on the row's first column; one about a whole table marks no cell.
     """
     spoken: dict[tuple[int, str], list[Finding]] = {}
     keys = {column.key for column in table.columns}
     for finding in findings:
-        if (
-            finding.row is None
-            or not 1 <= finding.row <= len(table.records)
-            or table_of(finding, document) is not table
-        ):
+        if finding.row is None or not 1 <= finding.row <= len(table.records):
             continue
         key = finding.column if finding.column in keys else table.columns[0].key
         told = replace(finding, message=readable(finding.message, document, table.key))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from export.atomic import write_files
 from export.outputs import Conversion, render_outputs
-from extract.page_image import PagePose
+from extract.shelf import Shelf
 from renja.batch.outcome import Outcome, Status, counts_of, failed
 from renja.batch.page_journal import PageJournal
 from renja.batch.result_record import ResultRecord, close_record, write_record
@@ -21,6 +20,8 @@ from renja.page_results import PageWatch, read_page_results, wanted_pages
 from renja.pipeline import Reading, read_document
 from renja.source import run_info
 
+PICTURES_A_BLOCK = 4
+"""Page pictures that are put on disk together: about 1 MB of memory."""
 UNREAD_PAGE_CODES = frozenset({"RJ-PDF-001", "RJ-PDF-002"})
 
 
@@ -67,7 +68,7 @@ def _convert(task: ConvertTask, reporter: Reporter, started: float) -> Outcome:
         raise NoSuchPageError(task.path, settings.pages)
     files = render_outputs(_conversion(task, reading), task.target.name, task.options)
     outcome = _outcome(task, reading, time.perf_counter() - started)
-    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    digests = {path: files.sha256(path) for path in files}
     record = ResultRecord(
         task.target.name, task.source.sha256, task.key, complete=False, files=digests,
         stale=tuple(task.target.previous), outcome=outcome,
@@ -92,14 +93,22 @@ def _then_tables(reporter: Reporter) -> Callable[[int, int], None]:
 
 def _conversion(task: ConvertTask, reading: Reading) -> Conversion:
     document = reading.document
-    conversion = Conversion(
-        document, document.findings, task.source, run_info(task.settings), reading.contents, reading.checks
+    images = (
+        page_images(task.path, document, document.findings, reading.poses, task.settings.password)
+        if task.review
+        else ()
     )
-    if not task.review:
-        return conversion
-    poses = tuple(PagePose(content.number, content.turned, content.skew) for content in reading.contents)
-    images = tuple(page_images(task.path, document, document.findings, poses, task.settings.password))
-    return dataclasses.replace(conversion, pictures=images)
+    return Conversion(
+        document,
+        document.findings,
+        task.source,
+        run_info(task.settings),
+        reading.contents,
+        reading.prose,
+        reading.poses,
+        reading.checks,
+        Shelf(images, block=PICTURES_A_BLOCK, at_hand=2),
+    )
 
 
 def _outcome(task: ConvertTask, reading: Reading, seconds: float) -> Outcome:

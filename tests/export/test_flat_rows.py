@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 from export.sheets.data_sheet import COLUMN_TITLES
 from export.sheets.flat_columns import Role
 from export.sheets.flat_rows import flat_rows
-from export.sheets.workbook import render_workbook
+from export.sheets.workbook import workbook_chunks
 from normalize.form import Kind
 from normalize.model import Column, Table, Tingkat
 
@@ -18,6 +18,11 @@ SIPD = (
     Column("pagu_indikatif", "Pagu", Kind.RUPIAH, ("Pagu",)),
     Column("penanggung_jawab", "PD", Kind.TEKS, ("PD",), fill_down=True),
 )
+
+
+def workbook_of(*told):
+    """Return a workbook as bytes."""
+    return b"".join(workbook_chunks(*told))
 
 
 def rows_of(*records, columns=COLUMNS):
@@ -92,7 +97,7 @@ def test_cells_merged_downwards_are_filled_and_others_are_not():
 
 
 def test_the_data_sheet_is_an_excel_table_whose_money_adds_up_to_the_printed_total():
-    sheet = load_workbook(io.BytesIO(render_workbook(document(plan_table()), (), ())))["Data"]
+    sheet = load_workbook(io.BytesIO(workbook_of(document(plan_table()), (), ())))["Data"]
     assert sheet.tables["Data"].ref.startswith("A1:")
     header = [cell.value for cell in sheet[1]]
     assert tuple(header) == COLUMN_TITLES
@@ -103,5 +108,5 @@ def test_the_data_sheet_is_an_excel_table_whose_money_adds_up_to_the_printed_tot
 
 
 def test_a_document_without_planning_rows_still_has_a_valid_empty_data_table():
-    sheet = load_workbook(io.BytesIO(render_workbook(document(plan_table(())), (), ())))["Data"]
+    sheet = load_workbook(io.BytesIO(workbook_of(document(plan_table(())), (), ())))["Data"]
     assert sheet.tables["Data"].ref.endswith("2")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from export.sheets.workbook import render_workbook
+from export.sheets.workbook import workbook_chunks
 from renja.pipeline import read_document
 from renja.settings import Settings
 
@@ -18,6 +18,11 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
 ]
+
+
+def workbook_of(*told):
+    """Return a workbook as bytes."""
+    return b"".join(workbook_chunks(*told))
 
 
 def recalculated(data: bytes, folder: Path):
@@ -33,7 +38,7 @@ def recalculated(data: bytes, folder: Path):
 
 def test_libreoffice_computes_every_sum_to_the_printed_figure_and_finds_no_error(tmp_path):
     document = read_document(SAMPLE, Settings()).document
-    data = render_workbook(document, document.findings, ())
+    data = workbook_of(document, document.findings, ())
     formulas, stored = load_workbook(io.BytesIO(data)), load_workbook(io.BytesIO(data), data_only=True)
     computed = recalculated(data, tmp_path)
     assert computed.sheetnames == formulas.sheetnames

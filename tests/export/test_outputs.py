@@ -62,7 +62,7 @@ def test_the_same_input_gives_the_same_bytes_later():
 
 
 def test_only_the_seconds_of_the_manifest_depend_on_the_clock():
-    slow, fast = (render_outputs(conversion(seconds=s), "renja", EVERYTHING) for s in (9.0, 0.1))
+    slow, fast = (dict(render_outputs(conversion(seconds=s), "renja", EVERYTHING)) for s in (9.0, 0.1))
     manifests = [json.loads(files.pop("renja/manifest.json")) for files in (slow, fast)]
     assert slow == fast
     assert manifests[0] != manifests[1]

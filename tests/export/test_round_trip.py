@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from export.plain_number import fits_excel, plain
 from export.sheets.sheet_layout import layout_tables
-from export.sheets.workbook import render_workbook
+from export.sheets.workbook import workbook_chunks
 from normalize.model import Document, Record, Tingkat, Value
 
 amounts = st.decimals(-(10**16), 10**16, places=2, allow_nan=False, allow_infinity=False)
@@ -18,8 +18,13 @@ texts = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=30).m
 fields = st.one_of(amounts.map(lambda n: Value(str(n), str(n), n)), texts.map(lambda t: Value(t, t)))
 
 
+def workbook_of(*told):
+    """Return a workbook as bytes."""
+    return b"".join(workbook_chunks(*told))
+
+
 def shown_cells(source: Document) -> dict[tuple[int, str], object]:
-    sheet = load_workbook(io.BytesIO(render_workbook(source, (), ())), data_only=True)["III.1"]
+    sheet = load_workbook(io.BytesIO(workbook_of(source, (), ())), data_only=True)["III.1"]
     (layout,) = layout_tables(source, {0: "III.1"}, ())
     return {
         (index, column.key): sheet.cell(layout.first_record_row + index + 1, position + 1).value

@@ -9,15 +9,20 @@ from openpyxl import load_workbook
 
 from export.limits import CODE_LONG_TEXT, CODE_PRECISION, CODE_UNPRINTABLE, MAX_CELL_CHARS, limit_findings
 from export.sheets.live_sums import live_sums
-from export.sheets.workbook import render_workbook
+from export.sheets.workbook import workbook_chunks
 from extract.findings import Severity
 from normalize.form import TableForm
 from normalize.model import HeaderCell, Table, Tingkat, Value
 from schemas.outcome import RelationCount
 
 
+def rendered(*told):
+    """Return a workbook as bytes."""
+    return b"".join(workbook_chunks(*told))
+
+
 def workbook_of(*tables: Table, findings=(), catalogue=(), values=False):
-    data = render_workbook(document(*tables, findings=findings), findings, catalogue)
+    data = rendered(document(*tables, findings=findings), findings, catalogue)
     return load_workbook(io.BytesIO(data), data_only=values)
 
 
@@ -203,7 +208,7 @@ def test_the_summary_names_found_and_missing_tables_and_links_totals():
 
 def test_the_summary_tells_how_the_checks_fared_in_words():
     checks = (RelationCount("iii_1: pagu_indikatif, induk = jumlah rincian", held=4, broken=1),)
-    book = load_workbook(io.BytesIO(render_workbook(document(), (), (), checks)))
+    book = load_workbook(io.BytesIO(rendered(document(), (), (), checks)))
     row = cell_with(book["Ringkasan"], "Pagu, induk = jumlah rincian").row
     assert [cell.value for cell in book["Ringkasan"][row]][:6] == [
         "III.1", "Pagu, induk = jumlah rincian", 4, 0, 1, 0,
@@ -262,7 +267,7 @@ def test_no_sheet_is_hidden_or_protected():
 
 
 def test_the_package_carries_no_clock():
-    data = render_workbook(conversion().document, (), ())
+    data = rendered(conversion().document, (), ())
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         core = archive.read("docProps/core.xml").decode()

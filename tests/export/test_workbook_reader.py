@@ -18,11 +18,16 @@ from openpyxl.utils import range_boundaries
 from export.reading.read_errors import NotOurOutputError
 from export.reading.workbook_reader import read_workbook
 from export.review.verdict import Status
-from export.sheets.workbook import render_workbook
+from export.sheets.workbook import workbook_chunks
 from extract.findings import Severity
 from normalize.model import Document, Record, Table, Tingkat, Value
 
 PAGU, KODE, TARGET, URAIAN = "iii_1__pagu_indikatif", "iii_1__kode", "iii_1__target_capaian", "iii_1__uraian"
+
+
+def workbook_of(*told):
+    """Return a workbook as bytes."""
+    return b"".join(workbook_chunks(*told))
 
 
 def essence(source: Document) -> object:
@@ -51,7 +56,7 @@ def _kept(value: Value, *, is_number: bool) -> object:
 
 def written(source: Document, folder, findings=()):
     path = folder / "renja.xlsx"
-    path.write_bytes(render_workbook(source, findings, ()))
+    path.write_bytes(workbook_of(source, findings, ()))
     return path
 
 
@@ -264,7 +269,7 @@ def test_a_table_without_records_comes_back(tmp_path):
 
 def test_other_files_are_refused_by_name(tmp_path):
     foreign = tmp_path / "lain.xlsx"
-    load_workbook(io.BytesIO(render_workbook(document(), (), ()))).save(foreign)
+    load_workbook(io.BytesIO(workbook_of(document(), (), ()))).save(foreign)
     book = load_workbook(foreign)
     del book["Kolom"]
     book.save(foreign)

@@ -1,0 +1,155 @@
+"""Long lists of records that wait on disk, so that the length of a document does not decide how much memory it takes.
+
+A short list never touches the disk: only full blocks are put away, and the last ones used are at hand.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import io
+import pickle
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar, overload
+
+Item = TypeVar("Item")
+
+
+class ShelfFullError(Exception):
+    """The disk that holds what does not fit in memory cannot be written."""
+
+    remedy = "Make room in the folder for temporary files, or set TMPDIR to a folder that has some."
+
+    def __init__(self, reason: str) -> None:
+        """Name the folder and the operating system's reason."""
+        super().__init__(f"{tempfile.gettempdir()}: cannot hold the pages of a long document ({reason})")
+
+
+class Shelf(Sequence[Item]):
+    """An append-only sequence of frozen records; all but the latest used blocks of it lie on disk.
+
+    What is read back equals what was put in but is another object. Raises :class:`ShelfFullError`.
+    """
+
+    def __init__(self, items: Iterable[Item] = (), *, block: int, at_hand: int) -> None:
+        """Put ``items`` on the shelf; ``at_hand`` blocks of ``block`` items each are held in memory."""
+        self._block = block
+        self._at_hand = at_hand
+        self._places: dict[int, int] = {}
+        self._full = 0
+        self._file: io.BufferedRandom | None = None
+        self._used: OrderedDict[int, list[Item]] = OrderedDict()
+        self._last: list[Item] = []
+        self.extend(items)
+
+    def append(self, item: Item) -> None:
+        """Put one more item at the end."""
+        self._last.append(item)
+        if len(self._last) == self._block:
+            self._use(self._full, self._last)
+            self._full += 1
+            self._last = []
+
+    def extend(self, items: Iterable[Item]) -> None:
+        """Put more items at the end, one at a time."""
+        for item in items:
+            self.append(item)
+
+    def __len__(self) -> int:
+        """Return how many items there are."""
+        return self._full * self._block + len(self._last)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
+        """Return one item, or a list of several."""
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        place = index + len(self) if index < 0 else index
+        if not 0 <= place < len(self):
+            raise IndexError(index)
+        number, offset = divmod(place, self._block)
+        return self._block_of(number)[offset]
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield the items, a block at a time."""
+        for number in range(self._full + 1):
+            yield from self._block_of(number)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether another sequence holds the same."""
+        if not isinstance(other, Sequence) or isinstance(other, str):
+            return NotImplemented
+        return len(self) == len(other) and all(ours == theirs for ours, theirs in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # as for any list
+
+    def _block_of(self, number: int) -> list[Item]:
+        if number == self._full:
+            return self._last
+        found = self._used.get(number)
+        if found is not None:
+            self._used.move_to_end(number)
+            return found
+        assert self._file is not None
+        self._file.seek(self._places[number])
+        with no_collections():
+            read: list[Item] = pickle.load(self._file)  # noqa: S301 - our own file, which has no name
+        self._use(number, read)
+        return read
+
+    def _use(self, number: int, items: list[Item]) -> None:
+        """Hold one more block, and put the one that was not used for longest on disk unless it is there."""
+        self._used[number] = items
+        if len(self._used) > self._at_hand:
+            oldest, held = self._used.popitem(last=False)
+            if oldest not in self._places:
+                self._save(oldest, held)
+
+    def _save(self, number: int, items: list[Item]) -> None:
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="renja-")  # noqa: SIM115 - lives as long as the shelf
+            self._places[number] = self._file.seek(0, io.SEEK_END)
+            _Pickler(self._file, pickle.HIGHEST_PROTOCOL).dump(items)
+            self._file.flush()
+        except OSError as error:
+            raise ShelfFullError(error.strerror or str(error)) from error
+
+
+@contextlib.contextmanager
+def no_collections() -> Iterator[None]:
+    """Keep the collector of cycles, of which our records have none, from searching those just being made."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+class _Pickler(pickle.Pickler):
+    """Writes a dataclass as its class and its fields: a third of the time the default takes for frozen ones."""
+
+    def reducer_override(self, obj: Any) -> Any:  # noqa: ANN401 - the signature of pickle
+        kind: Any = type(obj)
+        reduce = _reducer(kind)
+        return NotImplemented if reduce is None else reduce(obj)
+
+
+@cache
+def _reducer(kind: type) -> Callable[[object], tuple[type, tuple[Any, ...]]] | None:
+    """Return how to write a record; None for what is no dataclass of several fields."""
+    names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
+    if len(names) < 2:
+        return None
+    get = attrgetter(*names)
+    return lambda record: (kind, get(record))

@@ -1,0 +1,60 @@
+import hashlib
+import tracemalloc
+
+from documents import conversion, finding, plan_records, plan_table
+
+from export.atomic import write_files
+from export.csv_profile import PLAIN, PROFILES, csv_chunks, render_csv
+from export.outputs import OutputOptions, reading_of
+from export.rendered_files import IN_MEMORY, RenderedFiles
+from export.review.record_file import record_chunks
+
+SAME = 1.2
+"""Ratio of two peaks up to which memory counts as independent of length."""
+
+
+def test_files_are_read_back_whole_however_they_were_added(tmp_path):
+    long = [bytes([number]) * 1000 for number in range(256)] * (IN_MEMORY // 256_000 + 2)
+    files = RenderedFiles()
+    files.add("a/satu.bin", long)
+    files.add("a/dua.bin", [b"dua"])
+    assert list(files) == ["a/satu.bin", "a/dua.bin"]
+    assert files["a/satu.bin"] == b"".join(long)
+    assert files.size("a/satu.bin") == sum(map(len, long))
+    assert files.sha256("a/dua.bin") == hashlib.sha256(b"dua").hexdigest()
+    write_files(tmp_path, files)
+    assert (tmp_path / "a" / "satu.bin").read_bytes() == b"".join(long)
+    assert (tmp_path / "a" / "dua.bin").read_bytes() == b"dua"
+
+
+def test_a_csv_in_chunks_is_the_csv_in_one_piece():
+    rows = [["x" * 100, number] for number in range(5_000)]
+    for profile in PROFILES.values():
+        chunks = list(csv_chunks(["teks", "angka"], rows, profile))
+        assert len(chunks) > 1
+        assert b"".join(chunks) == render_csv(["teks", "angka"], rows, profile)
+        assert b"".join(chunks).decode(profile.encoding).count("teks") == 1
+
+
+def test_rendering_a_record_takes_no_more_memory_for_more_records():
+    short, long = (reading_of(conversion(plan_table(plan_records() * times)), OutputOptions()) for times in (20, 400))
+    assert len(long.document.tables[0].records) == 20 * len(short.document.tables[0].records)
+    peaks = []
+    for reading in (short, short, long):  # the first run fills caches
+        tracemalloc.start()
+        size = sum(len(chunk) for chunk in record_chunks(reading))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert size > 10 * peaks[2]
+    assert peaks[2] <= SAME * peaks[1]
+
+
+def test_rendering_a_csv_takes_no_more_memory_for_more_rows():
+    peaks = []
+    for count in (20_000, 200_000):
+        tracemalloc.start()
+        for _ in csv_chunks(["a", "b"], ((finding().code, number) for number in range(count)), PLAIN):
+            pass
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] <= SAME * peaks[0]
