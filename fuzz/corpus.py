@@ -17,8 +17,10 @@ NUMBERS = (
 )  # fmt: skip
 HEADER_ROWS = (
     "No|Nama OPD|Catatan\n1|2|3\n1|Dinas Kesehatan|-",
-    "Kode|Program|Pagu Indikatif (Rp)\n(1)|(2)|(3)\n1.01|Program A|1.000.000\n1.01.02|Kegiatan B|1.000.000\n"
-    "|Jumlah|1.000.000",
+    (
+        "Kode|Program|Pagu Indikatif (Rp)\n(1)|(2)|(3)\n1.01|Program A|1.000.000\n1.01.02|Kegiatan B|1.000.000\n"
+        "|Jumlah|1.000.000"
+    ),
 )
 BOX = b"[0 0 255 255]"
 

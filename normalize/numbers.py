@@ -152,10 +152,10 @@ def _finish(raw: str, peeled: Peeled, kind: Kind, choice: Choice) -> NumberReadi
 
 def _signed(peeled: Peeled, kind: Kind, choice: Choice) -> Choice:
     """Make the choice negative, or doubtful when the dash may be a bullet or a nil mark."""
-    opposites = tuple(-other for other in choice.alternatives)
+    opposites = tuple(_negated(other) for other in choice.alternatives)
     if choice.value is None:
         return replace(choice, alternatives=opposites)
-    value = -choice.value
+    value = _negated(choice.value)
     if not peeled.sign_is_certain:
         # "- 500.000": bullet, nil mark or minus. No reading is better than the other.
         return Choice(None, NumberRule.REFUSED, 0.0, (choice.value, value), choice.problem or NumberProblem.SIGN)
@@ -171,6 +171,11 @@ def _signed(peeled: Peeled, kind: Kind, choice: Choice) -> Choice:
         alternatives=_others(value, (choice.value, *opposites)),
         problem=choice.problem or NumberProblem.SIGN,
     )
+
+
+def _negated(value: Decimal) -> Decimal:
+    """Return the opposite with every digit: the minus operator would round to the context's 28."""
+    return value.copy_negate() if value else value
 
 
 def _among_words(raw: str, folded: str, kind: Kind, notation: Notation | None) -> NumberReading:

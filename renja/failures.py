@@ -68,9 +68,37 @@ class OutputLockedError(Exception):
 
     remedy = "Wait until it has ended, or choose another folder with -o."
 
-    def __init__(self, out: Path) -> None:
-        """Name the folder."""
-        super().__init__(f"{out}: another run of renja is writing to this folder")
+    def __init__(self, out: object, holder: str = "") -> None:
+        """Name the folder, and who writes there where that is known."""
+        super().__init__(f"{out}: another run of renja is writing to this folder{f' ({holder})' if holder else ''}")
+
+
+class InputTooLargeError(Exception):
+    """A remote file is larger than any PDF that is read; it was not copied to its end."""
+
+    remedy = "Split it, for instance with `qpdf --split-pages`."
+
+    def __init__(self, where: str, limit: int) -> None:
+        """Name the file and the limit in bytes."""
+        super().__init__(f"{where}: has more than {limit / 1e6:.0f} MB")
+
+
+class RemoteInputError(Exception):
+    """A file behind a URL cannot be had."""
+
+    def __init__(self, where: str, reason: str, remedy: str) -> None:
+        """Name the address, what happened, and what to do."""
+        super().__init__(f"{where}: cannot be read ({reason})")
+        self.remedy = remedy
+
+
+class RemoteOutputError(Exception):
+    """An output folder behind a URL cannot be used."""
+
+    def __init__(self, where: str, reason: str, remedy: str) -> None:
+        """Name the address, what happened, and what to do."""
+        super().__init__(f"{where}: cannot be written ({reason})")
+        self.remedy = remedy
 
 
 class NoClusterError(Exception):
@@ -98,6 +126,9 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (TruncatedPdf, ExitCode.TRUNCATED_PDF),
     (PdfError, ExitCode.TRUNCATED_PDF),
     (NoInputError, ExitCode.INPUT_UNREADABLE),
+    (RemoteInputError, ExitCode.INPUT_UNREADABLE),
+    (InputTooLargeError, ExitCode.LIMIT_EXCEEDED),
+    (RemoteOutputError, ExitCode.OUTPUT_NOT_WRITABLE),
     (OutputLockedError, ExitCode.OUTPUT_LOCKED),
     (NoClusterError, ExitCode.CLUSTER_UNAVAILABLE),
     (NoSuchPageError, ExitCode.USAGE),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
 
 from renja.batch.batch import Ended, Heard
 from renja.batch.messages import PagesDone
+from renja.remote.address import Location
 from renja.settings import Progress, silent
 from renja.shown import shown
 
@@ -67,7 +67,7 @@ class RunProgress:
 
 
 @contextmanager
-def run_progress(paths: Sequence[Path]) -> Iterator[RunProgress]:
+def run_progress(paths: Sequence[Location]) -> Iterator[RunProgress]:
     """Give the progress of a run over some files, with the time left, on standard error when that is a terminal."""
     if not sys.stderr.isatty():
         yield RunProgress(None, len(paths))

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import queue
+import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from renja.batch.errands import renamed
 from renja.batch.executors import TaskExecutor
 from renja.batch.messages import Message
 from renja.batch.outcome import Outcome, Status, failed
 from renja.batch.plan import Planner
-from renja.batch.tasks import Answer, ConvertTask, CountTask, PageNumbers, PagesRead, PagesTask, Task
+from renja.batch.tasks import (
+    Answer,
+    ConvertTask,
+    CountTask,
+    Fetched,
+    FetchTask,
+    PageNumbers,
+    PagesRead,
+    PagesTask,
+    Task,
+)
 from renja.exit_codes import ExitCode
 from renja.failures import Failure
+from renja.remote.address import Location, RemoteAddress
 from renja.shown import shown
 
 GROUP_PAGES = 8
@@ -54,13 +67,25 @@ Listener = Callable[[Heard | Ended], None]
 class Batch:
     """One run over the documents."""
 
-    def __init__(self, paths: Sequence[Path], planner: Planner, executor: TaskExecutor, hear: Listener) -> None:
-        """Start nothing yet; ``hear`` is called from the thread that calls :meth:`outcomes`."""
-        self._paths = paths
+    def __init__(
+        self, inputs: Sequence[Location], planner: Planner, executor: TaskExecutor, hear: Listener, inbox: Path
+    ) -> None:
+        """Start nothing yet; ``hear`` is called from the thread that calls :meth:`outcomes`.
+
+        ``inbox`` is a private folder for copies of remote documents.
+        """
+        self._inputs = inputs
+        self._inbox = inbox
         self._planner = planner
         self._executor = executor
         self._hear = hear
         self._told: queue.SimpleQueue[Heard] = queue.SimpleQueue()
+        self._arrived: dict[int, Fetched | Outcome | None] = {}
+        """What remote documents were found to be, and None for those of this machine, until their turn comes."""
+        self._planned = 0
+        """Documents before this place are planned: names are given in the order of the inputs."""
+        self._stopped = False
+        """A document failed and no other is to begin."""
         self._running: dict[Future[Answer], tuple[int, Task]] = {}
         self._converting: dict[int, ConvertTask] = {}
         """The task with which a document ends, while its pages are read by others."""
@@ -72,30 +97,68 @@ class Batch:
 
         Documents under way when one fails are finished.
         """
-        waiting = iter(enumerate(self._paths))
+        waiting = iter(enumerate(self._inputs))
         more = True
-        while more or self._running:
-            while more and len(self._running) < QUEUED_PER_SLOT * self._executor.slots:
-                number, path = next(waiting, (-1, Path()))
-                if number < 0:
+        while more or self._running or self._arrived:
+            while more and len(self._running) + len(self._arrived) < QUEUED_PER_SLOT * self._executor.slots:
+                number, file = next(waiting, (-1, None))
+                if file is None:
                     more = False
                     break
-                planned = self._planner.plan(path)
-                if isinstance(planned, Outcome):
-                    yield self._end(number, planned)
-                    more = more and not (fail_fast and planned.status is Status.FAILED)
-                elif self._shares_pages(planned):
-                    self._converting[number] = planned
-                    self._submit(number, CountTask(planned.path, planned.settings))
-                else:
-                    self._submit(number, planned)
-            for number, outcome in self._collect():
-                yield self._end(number, outcome)
-                more = more and not (fail_fast and outcome.status is Status.FAILED)
+                self._begin(number, file)
+                more = yield from self._ended(self._plan_arrived(), more=more, fail_fast=fail_fast)
+            more = yield from self._ended(self._collect(), more=more, fail_fast=fail_fast)
+            more = yield from self._ended(self._plan_arrived(), more=more, fail_fast=fail_fast)
+
+    def _ended(
+        self, outcomes: Iterator[tuple[int, Outcome]], *, more: bool, fail_fast: bool
+    ) -> Generator[tuple[int, Outcome], None, bool]:
+        """Yield the documents that ended; return whether others may begin."""
+        for number, outcome in outcomes:
+            yield self._end(number, outcome)
+            if fail_fast and outcome.status is Status.FAILED:
+                more = False
+                self._stopped = True
+        return more
+
+    def _begin(self, number: int, file: Location) -> None:
+        """Find out what a document is: at once, or when it has been fetched."""
+        if isinstance(file, RemoteAddress):
+            self._submit(number, FetchTask(file, self._path(number), keep=self._executor.is_here))
+        else:
+            self._arrived[number] = None
+
+    def _plan_arrived(self) -> Iterator[tuple[int, Outcome]]:
+        """Hand out the documents whose turn it is; yield those that end with that."""
+        if self._stopped:
+            self._arrived.clear()
+        while self._planned in self._arrived and not self._stopped:
+            number, file = self._planned, self._inputs[self._planned]
+            found = self._arrived.pop(number)
+            self._planned += 1
+            if isinstance(found, Outcome):
+                yield number, found
+                continue
+            origin = file if isinstance(file, RemoteAddress) else None
+            planned = self._planner.plan(self._path(number), found.source if found else None, origin)
+            if isinstance(planned, Outcome):
+                yield number, planned
+            elif self._shares_pages(planned):
+                self._converting[number] = planned
+                self._submit(number, CountTask(planned.path, planned.settings))
+            else:
+                self._submit(number, planned)
+
+    def _path(self, number: int) -> Path:
+        """Return where a document is on this machine, or would be."""
+        file = self._inputs[number]
+        return file if isinstance(file, Path) else self._inbox / str(number) / file.private_name
 
     def _shares_pages(self, task: ConvertTask) -> bool:
+        if not self._executor.is_here and (task.origin or task.publish):
+            return False  # machines that share no folder share no journal
         slots = self._executor.slots
-        return len(self._paths) < slots or (slots > 1 and task.source.size >= SHARED_BYTES)
+        return len(self._inputs) < slots or (slots > 1 and task.source.size >= SHARED_BYTES)
 
     def _submit(self, number: int, task: Task) -> None:
         def tell(message: Message) -> None:
@@ -117,6 +180,8 @@ class Batch:
     def _take(self, number: int, task: Task, answer: Answer) -> Outcome | None:
         """Go on with a document after one of its tasks; return its outcome when that was the last."""
         match task, answer:
+            case FetchTask(), Fetched() | Outcome():
+                self._arrived[number] = answer
             case ConvertTask(), Outcome():
                 return answer
             case CountTask(), PageNumbers(numbers):
@@ -145,6 +210,10 @@ class Batch:
             self._submit(number, PagesTask(task.path, task.settings, group, task.journal))
 
     def _end(self, number: int, outcome: Outcome) -> tuple[int, Outcome]:
+        file = self._inputs[number]
+        if isinstance(file, RemoteAddress):
+            outcome = renamed(outcome, self._path(number), file)
+            shutil.rmtree(self._path(number).parent, ignore_errors=True)
         self._hear(Ended(number, outcome))
         return number, outcome
 
@@ -157,5 +226,6 @@ def _answer(future: Future[Answer], task: Task) -> Answer:
         raise error
     # Only an executor that lost the task beyond its own means ends here, such as a cluster without workers.
     remedy = "Look at the logs of the cluster's workers."
-    message = f"{shown(task.path)}: the task was lost ({type(error).__name__}: {error})"
+    place = task.origin if isinstance(task, FetchTask) else task.path
+    message = f"{shown(place)}: the task was lost ({type(error).__name__}: {error})"
     return failed(Failure(ExitCode.WORKER_DIED, message, remedy))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
+from renja.batch.errands import do_task, run_here
 from renja.batch.isolation import Tell
 from renja.batch.process_limits import Limits
 from renja.batch.run_key import program_digest
-from renja.batch.supervisor import WorkerPool, run_here
+from renja.batch.supervisor import WorkerPool
 from renja.batch.tasks import Answer, Task
 from renja.failures import NoClusterError
 
@@ -23,6 +24,10 @@ class TaskExecutor(Protocol):
     def slots(self) -> int:
         """How many tasks run at a time."""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether tasks see the temporary files of this machine."""
+
     def submit(self, task: Task, tell: Tell) -> Future[Answer]:
         """Start a task; ``tell`` hears of its progress from another thread, if the place it runs at allows."""
 
@@ -32,6 +37,8 @@ class TaskExecutor(Protocol):
 
 class LocalExecutor:
     """Worker processes of this machine, each driven by a thread of this process."""
+
+    is_here = True
 
     def __init__(self, jobs: int, limits: Limits) -> None:
         """Run ``jobs`` workers at a time."""
@@ -46,7 +53,7 @@ class LocalExecutor:
 
     def submit(self, task: Task, tell: Tell) -> Future[Answer]:
         """Start a task as soon as a worker is free."""
-        return self._threads.submit(self._pool.run, task, tell)
+        return self._threads.submit(do_task, task, self._pool, tell)
 
     def close(self) -> None:
         """Kill the workers."""
@@ -56,6 +63,8 @@ class LocalExecutor:
 
 class DaskExecutor:
     """The workers of a Dask cluster; each starts a worker process of ours, with the same limits."""
+
+    is_here = False
 
     def __init__(self, scheduler: str, limits: Limits) -> None:
         """Connect; raise :class:`NoClusterError` when nobody answers or the extra is not installed."""

@@ -1,4 +1,4 @@
-"""The PDFs that the arguments of ``renja convert`` name: files, folders, patterns and ``@lists``."""
+"""The PDFs that the arguments of ``renja convert`` name: files, folders, patterns, ``@lists`` and URLs of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from renja.failures import InputUnreadableError, NoInputError
+from renja.remote.address import Location, RemoteAddress, location
 
 PDF_SUFFIX = ".pdf"
 _WILDCARDS = frozenset("*?[")
@@ -18,7 +19,7 @@ _WILDCARDS = frozenset("*?[")
 class Inputs:
     """The files to convert, in the order given, folders sorted, each once."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[Location, ...]
     many: bool
     """A folder, pattern, list or several files were given: the run gets a batch report."""
 
@@ -28,21 +29,36 @@ def expand_inputs(arguments: Sequence[str]) -> Inputs:
 
     A name that exists is taken as it is, whatever characters it has; of a file that does not exist the conversion
     complains. Links to files are followed, links to folders are not. Raises
-    :class:`~renja.failures.NoInputError` and :class:`~renja.failures.InputUnreadableError` (of a list).
+    :class:`~renja.failures.NoInputError`, :class:`~renja.failures.InputUnreadableError` (of a list) and
+    :class:`~renja.failures.RemoteInputError`.
     """
     many = len(arguments) > 1
-    found: dict[str, Path] = {}
+    found: dict[str, Location] = {}
     for argument in arguments:
         paths = list(_expand(argument))
-        many = many or argument.startswith("@") or [os.fspath(path) for path in paths] != [argument]
+        many = many or argument.startswith("@") or [_text(path) for path in paths] != [argument]
         for path in paths:
-            found.setdefault(os.path.normcase(os.path.abspath(path)), path)  # noqa: PTH100 - links stay links
+            found.setdefault(_identity(path), path)
     return Inputs(tuple(found.values()), many)
 
 
-def _expand(argument: str) -> Iterator[Path]:
-    path = Path(argument)
-    if argument.startswith("@") and not path.exists():
+def _identity(path: Location) -> str:
+    if isinstance(path, RemoteAddress):
+        return path.url
+    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - links stay links
+
+
+def _text(path: Location) -> str:
+    return path.url if isinstance(path, RemoteAddress) else os.fspath(path)
+
+
+def _expand(argument: str) -> Iterator[Location]:
+    path = location(argument)
+    if isinstance(path, RemoteAddress):
+        from renja.remote.fetch import expand_remote  # noqa: PLC0415 - of no use to local folders
+
+        yield from expand_remote(path, PDF_SUFFIX)
+    elif argument.startswith("@") and not path.exists():
         for line in _lines(Path(argument[1:])):
             yield from _expand(line)
     elif path.is_dir():
@@ -55,7 +71,7 @@ def _expand(argument: str) -> Iterator[Path]:
         yield path
 
 
-def _nonempty(argument: str, paths: Sequence[Path]) -> Sequence[Path]:
+def _nonempty(argument: str, paths: Sequence[Location]) -> Sequence[Location]:
     if not paths:
         raise NoInputError(argument)
     return paths

@@ -19,7 +19,7 @@ from typing import IO
 import renja
 from renja.batch.messages import AtPage, AtStage, Defect, Finished, Message, PagesDone, Ready
 from renja.batch.process_limits import Limits
-from renja.batch.tasks import Answer, Task
+from renja.batch.tasks import WorkerAnswer, WorkerTask
 from renja.batch.worker import ONE_THREAD
 
 START_SECONDS = 120.0
@@ -82,7 +82,7 @@ class Worker:
         """Whether the process can take a task."""
         return self._process.poll() is None
 
-    def perform(self, task: Task, tell: Tell) -> Answer:
+    def perform(self, task: WorkerTask, tell: Tell) -> WorkerAnswer:
         """Do a task and return its answer; raise :class:`WorkerLostError` when that cannot be had.
 
         ``tell`` hears every message on the way.
@@ -132,7 +132,7 @@ class Worker:
             self.kill()
         self._stderr.close()
 
-    def _send(self, parcel: Task | Limits) -> None:
+    def _send(self, parcel: WorkerTask | Limits) -> None:
         with contextlib.suppress(OSError):  # a dead process is noticed by its silence
             assert self._process.stdin is not None
             pickle.dump(parcel, self._process.stdin)

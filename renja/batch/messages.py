@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from renja.batch.tasks import Answer
+from renja.batch.tasks import WorkerAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class PagesDone:
 class Finished:
     """The task is done."""
 
-    answer: Answer
+    answer: WorkerAnswer
 
 
 @dataclass(frozen=True, slots=True)

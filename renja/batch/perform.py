@@ -13,7 +13,7 @@ from extract.shelf import Shelf
 from renja.batch.outcome import Outcome, Status, counts_of, failed
 from renja.batch.page_journal import PageJournal
 from renja.batch.result_record import ResultRecord, close_record, write_record
-from renja.batch.tasks import Answer, ConvertTask, CountTask, PageNumbers, PagesRead, PagesTask, Task
+from renja.batch.tasks import ConvertTask, CountTask, PageNumbers, PagesRead, PagesTask, WorkerAnswer, WorkerTask
 from renja.failures import EXPECTED_ERRORS, NoKnownTableError, NoSuchPageError, failure_of
 from renja.page_images import page_images
 from renja.page_results import PageWatch, read_page_results, wanted_pages
@@ -34,7 +34,7 @@ class Reporter:
     progress: Callable[[int, int], None]
 
 
-def perform(task: Task, reporter: Reporter) -> Answer:
+def perform(task: WorkerTask, reporter: Reporter) -> WorkerAnswer:
     """Do a task and return its answer; an error that is none of the expected ones is a defect and is raised."""
     started = time.perf_counter()
     try:

@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from export.manifest import SourceFile
 from export.naming import safe_stem
 from export.outputs import OutputOptions
 from export.previous import Target, choose_target
 from renja.batch.outcome import Outcome, Status, failed
+from renja.batch.output_place import OutputPlace
 from renja.batch.page_journal import PageJournal
 from renja.batch.result_record import ResultRecord, is_current, recover
 from renja.batch.run_key import run_key
 from renja.batch.tasks import ConvertTask
 from renja.failures import EXPECTED_ERRORS, failure_of
+from renja.remote.address import Location, RemoteAddress
 from renja.settings import Settings
 from renja.source import identify, run_info
 
@@ -29,7 +32,7 @@ SHORT = 20
 class Request:
     """What the command was asked to do with every document."""
 
-    out: Path
+    out: Location
     settings: Settings
     options: OutputOptions
     review: bool = False
@@ -43,7 +46,7 @@ class Planner:
     """Gives each document its name and task, one after the other in the order of the inputs."""
 
     request: Request
-    state: Path
+    place: OutputPlace
     key: str
     records: Mapping[str, ResultRecord]
     """What earlier runs completed, by name."""
@@ -58,26 +61,33 @@ class Planner:
         for name, record in self.records.items():
             self._names.setdefault(record.sha256, []).append(name)
 
-    def plan(self, path: Path) -> ConvertTask | Outcome:
-        """Return the task for a document, or its outcome when it is current or cannot be begun."""
-        request = self.request
+    def plan(
+        self, path: Path, source: SourceFile | None = None, origin: RemoteAddress | None = None
+    ) -> ConvertTask | Outcome:
+        """Return the task for a document, or its outcome when it is current or cannot be begun.
+
+        ``source`` is what a remote document was found to be; one of this machine is looked at now.
+        """
+        request, place = self.request, self.place
         try:
-            source = identify(path)
+            source = source or identify(path)
             name = self._earlier_name(source.sha256)
-            record = self.records.get(name) if name else None
-            if record and not request.force and is_current(request.out, record, source.sha256, self.key):
-                self.taken[record.name] = None
-                return _current(record.outcome)
-            target = self._target(path, source.sha256, name)
+            with place.looking_at(name or safe_stem(path.stem)):
+                record = self.records.get(name) if name else None
+                if record and not request.force and is_current(place.root, record, source.sha256, self.key):
+                    self.taken[record.name] = None
+                    return _current(record.outcome)
+                target = self._target(path, source.sha256, name)
         except EXPECTED_ERRORS as error:
             return failed(failure_of(error))
         self.taken[target.name] = None
-        journal = self.state / JOURNALS_FOLDER / self.key[:SHORT] / source.sha256[:SHORT]
+        journal = place.state / JOURNALS_FOLDER / self.key[:SHORT] / source.sha256[:SHORT]
         if request.force:
             PageJournal(journal).clear()
         return ConvertTask(
-            path, source, target, request.settings, request.options, self.state, self.key, journal, request.review
-        )
+            path, source, target, request.settings, request.options, place.state, self.key, journal, request.review,
+            origin, place.publish,
+        )  # fmt: skip
 
     def _earlier_name(self, sha256: str) -> str:
         """Return under which name an earlier run wrote this PDF, so that a name does not depend on its neighbours."""
@@ -88,17 +98,19 @@ class Planner:
         # Only names that begin alike can collide; the others would be compared in vain, 16,000 times 16,000.
         stem = safe_stem(source.stem).casefold()
         taken = [given for given in self.taken if given.casefold().startswith(stem)]
-        return choose_target(self.request.out, source, sha256, taken, overwrite=self.request.force)
+        return choose_target(self.place.root, source, sha256, taken, overwrite=self.request.force)
 
 
-def make_planner(request: Request, state: Path) -> Planner:
+def make_planner(request: Request, place: OutputPlace) -> Planner:
     """Bring the output folder into order and return the planner of a run on it."""
     extras = ["review"] if request.review else []
     key = run_key(request.settings, request.options, run_info(request.settings), extras)
-    for journals in (state / JOURNALS_FOLDER).glob("*"):
+    for journals in (place.state / JOURNALS_FOLDER).glob("*"):
         if journals.name != key[:SHORT]:  # of other settings or an older program: nobody will ask for these pages
             shutil.rmtree(journals, ignore_errors=True)
-    return Planner(request, state, key, recover(request.out, state))
+    with place.recovering():
+        records = recover(place.root, place.state)
+    return Planner(request, place, key, records)
 
 
 def _current(outcome: Outcome) -> Outcome:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
-from pathlib import Path
 from urllib.parse import quote
 
 from export.csv_profile import CsvProfile, render_csv
 from renja.batch.outcome import Outcome, Status
 from renja.exit_codes import ExitCode
+from renja.remote.address import Location
 from renja.shown import shown
 
 CSV_FILE = "batch.csv"
@@ -48,17 +48,19 @@ tr.failed td{background:#fde8e8}tr.no_table td,tr.missing td{background:#fff6dc}
 """
 
 
-def render_batch_csv(paths: Sequence[Path], outcomes: Sequence[Outcome | None], profile: CsvProfile) -> bytes:
+def render_batch_csv(paths: Sequence[Location], outcomes: Sequence[Outcome | None], profile: CsvProfile) -> bytes:
     """Return a row a document, in the order of the inputs; ``None`` for one the run did not reach."""
     rows = (_row(path, outcome) for path, outcome in zip(paths, outcomes, strict=True))
     return render_csv(COLUMNS, rows, profile)
 
 
-def render_batch_html(paths: Sequence[Path], outcomes: Sequence[Outcome | None], out: Path) -> bytes:
-    """Return the same as a page that links to the outputs beside it, in ``out``."""
+def render_batch_html(paths: Sequence[Location], outcomes: Sequence[Outcome | None], *, workbooks: bool) -> bytes:
+    """Return the same as a page that links to the outputs beside it, ``workbooks`` among them."""
     counts = Counter(STATUS_TEXT[outcome.status] if outcome else NOT_REACHED for outcome in outcomes)
     told = ", ".join(f"{number} {text}" for text, number in counts.items())
-    rows = "\n".join(_html_row(path, outcome, out) for path, outcome in zip(paths, outcomes, strict=True))
+    rows = "\n".join(
+        _html_row(path, outcome, workbooks=workbooks) for path, outcome in zip(paths, outcomes, strict=True)
+    )
     head = "".join(
         f'<th scope="col">{text}</th>'
         for text in ("Berkas", "Status", "Halaman", "Tabel", "Baris", "Kesalahan", "Peringatan", "Detik", "Keterangan")
@@ -73,7 +75,7 @@ def render_batch_html(paths: Sequence[Path], outcomes: Sequence[Outcome | None],
     return page.encode()
 
 
-def _row(path: Path, outcome: Outcome | None) -> list[str]:
+def _row(path: Location, outcome: Outcome | None) -> list[str]:
     if outcome is None:
         return [shown(path), "", NOT_REACHED, *[""] * (len(COLUMNS) - 3)]
     return [
@@ -99,11 +101,11 @@ def _explained(outcome: Outcome) -> Iterator[str]:
         yield f"({outcome.message})"
 
 
-def _html_row(path: Path, outcome: Outcome | None, out: Path) -> str:
+def _html_row(path: Location, outcome: Outcome | None, *, workbooks: bool) -> str:
     name = escape(shown(path))
     if outcome is None:
         return f'<tr class="missing"><td>{name}</td><td>{NOT_REACHED}</td>{"<td></td>" * 7}</tr>'
-    if outcome.name and (out / f"{outcome.name}.xlsx").exists():
+    if outcome.name and outcome.counts.tables and workbooks:
         name = f'<a href="{quote(outcome.name)}.xlsx">{name}</a>'
     if outcome.name:
         name += f' <small><a href="{quote(outcome.name)}/">CSV</a></small>'

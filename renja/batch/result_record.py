@@ -42,8 +42,8 @@ class ResultRecord:
     outcome: Outcome
 
 
-def write_record(state: Path, record: ResultRecord) -> None:
-    """Put a record in place; raises :class:`~export.errors.OutputNotWritableError`."""
+def render_record(record: ResultRecord) -> bytes:
+    """Return a record as its file holds it."""
     content = {
         "format": RECORD_FORMAT,
         "name": record.name,
@@ -54,7 +54,12 @@ def write_record(state: Path, record: ResultRecord) -> None:
         "stale": list(record.stale),
         "outcome": record.outcome.as_record(),
     }
-    write_files(state / RECORDS_FOLDER, {f"{record.name}.json": json.dumps(content, indent=1).encode()})
+    return json.dumps(content, indent=1).encode()
+
+
+def write_record(state: Path, record: ResultRecord) -> None:
+    """Put a record in place; raises :class:`~export.errors.OutputNotWritableError`."""
+    write_files(state / RECORDS_FOLDER, {f"{record.name}.json": render_record(record)})
 
 
 def read_records(state: Path) -> Iterator[ResultRecord]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
-from export.atomic import write_files
+from export.outputs import Format
 from renja.batch.batch import Batch, Ended, Heard
 from renja.batch.executors import DaskExecutor, LocalExecutor, TaskExecutor
 from renja.batch.inputs import Inputs
 from renja.batch.outcome import Outcome, Status
+from renja.batch.output_place import OutputPlace, output_place
 from renja.batch.plan import Request, make_planner
 from renja.batch.process_limits import Limits, limits_notice
 from renja.batch.report import CSV_FILE, HTML_FILE, render_batch_csv, render_batch_html
-from renja.batch.run_lock import locked_output
 from renja.batch.run_log import run_log
 from renja.exit_codes import ExitCode
 from renja.failures import Failure
@@ -38,14 +39,18 @@ class Run:
 def convert_all(inputs: Inputs, run: Run) -> ExitCode:
     """Convert every document, report each failure, and return the code of the first one in the order of the inputs.
 
-    Raises the errors of :func:`renja.batch.run_lock.locked_output` and :func:`renja.batch.run_log.run_log`.
+    Raises the errors of :func:`renja.batch.output_place.output_place` and :func:`renja.batch.run_log.run_log`.
     """
     if notice := limits_notice():
         click.echo(f"renja: note: {notice}", err=True)
     paths = inputs.paths
     outcomes: list[Outcome | None] = [None] * len(paths)
-    with locked_output(run.request.out) as state, run_log(run.log, paths) as log:
-        planner = make_planner(run.request, state)
+    with (
+        output_place(run.request.out) as place,
+        run_log(run.log, paths) as log,
+        tempfile.TemporaryDirectory(prefix="renja-") as inbox,
+    ):
+        planner = make_planner(run.request, place)
         executor = _executor(run)
         log.begin(executor.slots)
         try:
@@ -55,14 +60,15 @@ def convert_all(inputs: Inputs, run: Run) -> ExitCode:
                     log.hear(event)
                     progress.hear(event)
 
-                batch = Batch(paths, planner, executor, hear)
+                batch = Batch(paths, planner, executor, hear, Path(inbox))
                 for number, outcome in batch.outcomes(fail_fast=run.fail_fast):
                     outcomes[number] = outcome
-                    progress.say(_line(outcome, run.request.out), failed=bool(outcome.code))
+                    progress.say(_line(outcome, place, run.request), failed=bool(outcome.code))
+                    place.check()
         finally:
             executor.close()
             if inputs.many and any(outcomes):
-                _write_report(inputs, outcomes, run.request)
+                _write_report(inputs, outcomes, place, run.request)
         code = next((outcome.code for outcome in outcomes if outcome and outcome.code), ExitCode.OK)
         log.end(code)
     return code
@@ -72,15 +78,15 @@ def _executor(run: Run) -> TaskExecutor:
     return DaskExecutor(run.scheduler, run.limits) if run.scheduler else LocalExecutor(run.jobs, run.limits)
 
 
-def _write_report(inputs: Inputs, outcomes: list[Outcome | None], request: Request) -> None:
+def _write_report(inputs: Inputs, outcomes: list[Outcome | None], place: OutputPlace, request: Request) -> None:
     files = {
         CSV_FILE: render_batch_csv(inputs.paths, outcomes, request.options.profile),
-        HTML_FILE: render_batch_html(inputs.paths, outcomes, request.out),
+        HTML_FILE: render_batch_html(inputs.paths, outcomes, workbooks=Format.XLSX in request.options.formats),
     }
-    write_files(request.out, files)
+    place.write(files)
 
 
-def _line(outcome: Outcome, out: Path) -> str:
+def _line(outcome: Outcome, place: OutputPlace, request: Request) -> str:
     """Return what the terminal says about a document."""
     notes = "".join(f"\n  note: {note}" for note in outcome.notes) + (f"\n{outcome.trace}" if outcome.trace else "")
     if outcome.code:
@@ -94,9 +100,9 @@ def _line(outcome: Outcome, out: Path) -> str:
             _counted(counts.warnings, "warning"),
         )
     )
-    workbook = out / f"{outcome.name}.xlsx"
+    suffix = ".xlsx" if Format.XLSX in request.options.formats else ""
     current = " (current, not converted again)" if outcome.status is Status.CURRENT else ""
-    return f"{workbook if workbook.exists() else out / outcome.name}: {found}{current}{notes}"
+    return f"{place.told(outcome.name + suffix)}: {found}{current}{notes}"
 
 
 def _counted(number: int, noun: str) -> str:

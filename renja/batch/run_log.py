@@ -13,13 +13,14 @@ from typing import IO, Any
 from export.errors import OutputNotWritableError
 from renja.batch.batch import Ended, Heard
 from renja.batch.messages import AtPage, AtStage, Defect
+from renja.remote.address import Location
 from renja.shown import shown
 
 
 class RunLog:
     """Writes events; each line is complete when it is written."""
 
-    def __init__(self, stream: IO[str] | None, paths: Sequence[Path]) -> None:
+    def __init__(self, stream: IO[str] | None, paths: Sequence[Location]) -> None:
         """Write to ``stream``, to nowhere without one; events name files by their place in ``paths``."""
         self._stream = stream
         self._paths = paths
@@ -55,7 +56,7 @@ class RunLog:
 
 
 @contextmanager
-def run_log(path: Path | None, paths: Sequence[Path]) -> Iterator[RunLog]:
+def run_log(path: Path | None, paths: Sequence[Location]) -> Iterator[RunLog]:
     """Give the log of a run, written to ``path``; raise :class:`~export.errors.OutputNotWritableError`."""
     if path is None:
         yield RunLog(None, paths)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import platform
 import threading
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 
 from renja.batch.isolation import Tell, Worker, WorkerLostError
-from renja.batch.messages import Message
 from renja.batch.outcome import Outcome, failed
 from renja.batch.process_limits import Limits
-from renja.batch.run_key import program_digest
-from renja.batch.tasks import Answer, PagesRead, Task
+from renja.batch.tasks import PagesRead, WorkerAnswer, WorkerTask
 from renja.exit_codes import ExitCode
 from renja.failures import Failure
 from renja.shown import shown
@@ -41,7 +37,7 @@ class WorkerPool:
         self._busy: set[Worker] = set()
         self._closed = False
 
-    def run(self, task: Task, tell: Tell) -> Answer:
+    def run(self, task: WorkerTask, tell: Tell) -> WorkerAnswer:
         """Return the answer to a task, whatever happens to the processes that work on it.
 
         Raises :class:`StoppedError` when the pool is closed meanwhile.
@@ -79,7 +75,7 @@ class WorkerPool:
         for worker in idle:
             worker.close()
 
-    def _try(self, task: Task, tell: Tell) -> Answer:
+    def _try(self, task: WorkerTask, tell: Tell) -> WorkerAnswer:
         worker = self._take()
         try:
             answer = worker.perform(task, tell)
@@ -121,7 +117,7 @@ class WorkerPool:
         worker.close()
 
 
-def _failure(task: Task, loss: WorkerLostError, place: str, notes: list[str], traces: list[str]) -> Outcome:
+def _failure(task: WorkerTask, loss: WorkerLostError, place: str, notes: list[str], traces: list[str]) -> Outcome:
     path = shown(task.path)
     if loss.trace:
         remedy = "Please report it with the traceback of the log (--log-json)."
@@ -133,25 +129,3 @@ def _failure(task: Task, loss: WorkerLostError, place: str, notes: list[str], tr
     remedy = "Raise --memory or --timeout, lower --jobs, or leave the page out with --pages."
     code = ExitCode.LIMIT_EXCEEDED if loss.cause.over_limit else ExitCode.WORKER_DIED
     return failed(Failure(code, f"{path}: given up ({place}): {loss.cause.reason}", remedy), notes=tuple(notes))
-
-
-@cache
-def machine_pool(limits: Limits) -> WorkerPool:
-    """Return the pool of this process for tasks that come from elsewhere."""
-    return WorkerPool(limits)
-
-
-def _unheard(_message: Message) -> None:
-    """Tell nobody."""
-
-
-def run_here(task: Task, limits: Limits, program: str) -> Answer:
-    """Do a task on this machine; what a cluster is given to run.
-
-    ``program`` is the :func:`renja.batch.run_key.program_digest` of whoever asks: another program here would write
-    other results under the same key.
-    """
-    if program_digest() != program:
-        message = f"{shown(task.path)}: {platform.node()} has another version of renja-tables"
-        return failed(Failure(ExitCode.CLUSTER_UNAVAILABLE, message, "Install the same version on every machine."))
-    return machine_pool(limits).run(task, _unheard)

@@ -11,6 +11,7 @@ from export.manifest import SourceFile
 from export.outputs import OutputOptions
 from export.previous import Target
 from renja.batch.outcome import Outcome
+from renja.remote.address import RemoteAddress
 from renja.settings import Settings
 
 
@@ -30,7 +31,22 @@ class ConvertTask:
     journal: Path
     """Folder of this document's page results."""
     review: bool = False
+    origin: RemoteAddress | None = None
+    """Where the PDF comes from; whoever does not have ``path`` fetches it."""
+    publish: RemoteAddress | None = None
+    """Where the outputs go; ``target.root`` is then a folder of the machine that works."""
     given_up: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchTask:
+    """Find out what a remote PDF is, by its content."""
+
+    origin: RemoteAddress
+    path: Path
+    """Where its private copy is, or would be."""
+    keep: bool
+    """Leave the copy there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +84,15 @@ class PagesRead:
     """Pages that ended the worker each time they were read."""
 
 
-Task: TypeAlias = ConvertTask | CountTask | PagesTask
-Answer: TypeAlias = Outcome | PageNumbers | PagesRead
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The answer to a :class:`FetchTask`."""
+
+    source: SourceFile
+
+
+WorkerTask: TypeAlias = ConvertTask | CountTask | PagesTask
+"""What a worker process is given; fetching and publishing are its supervisor's, who reads no PDF."""
+WorkerAnswer: TypeAlias = Outcome | PageNumbers | PagesRead
+Task: TypeAlias = WorkerTask | FetchTask
+Answer: TypeAlias = WorkerAnswer | Fetched

@@ -17,7 +17,7 @@ from typing import IO
 
 from renja.batch.messages import AtPage, AtStage, Defect, Finished, Message, PagesDone, Ready
 from renja.batch.process_limits import Limits, allow_cpu, limit_memory
-from renja.batch.tasks import Task
+from renja.batch.tasks import WorkerTask
 
 ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Environment of a worker: the processes share the cores, and more threads could change a recogniser's last digit."""
@@ -25,7 +25,7 @@ ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM
 
 def main() -> None:
     """Serve tasks until standard input ends."""
-    tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    tasks: queue.SimpleQueue[WorkerTask] = queue.SimpleQueue()
     limits: Limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own supervisor
     channel = _take_stdout()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to answer
@@ -57,7 +57,7 @@ def main() -> None:
         say(message)
 
 
-def _receive(source: IO[bytes], tasks: queue.SimpleQueue[Task]) -> None:
+def _receive(source: IO[bytes], tasks: queue.SimpleQueue[WorkerTask]) -> None:
     """Pass tasks on; end the process at once when there can be no more."""
     with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
         while True:

@@ -15,6 +15,7 @@ from renja.batch.plan import Request
 from renja.batch.process_limits import DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS, Limits
 from renja.batch.run import Run, convert_all
 from renja.reading_options import reading_options
+from renja.remote.address import Location, location
 from renja.settings import Settings
 from schemas.loader import load_schemas
 
@@ -29,9 +30,13 @@ def _formats(_context: click.Context, _parameter: click.Parameter, text: str) ->
         raise click.BadParameter(f"{error}; choose from {', '.join(Format)}") from error
 
 
+def _out(_context: click.Context, _parameter: click.Parameter, text: str) -> Location:
+    return location(text)
+
+
 @click.command("convert")
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|DIR|PATTERN|@LIST...", type=click.Path())
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder for the outputs.")
+@click.option("-o", "--out", required=True, metavar="DIR|URL", callback=_out, help="Folder for the outputs.")
 @reading_options
 @click.option("--format", "formats", default="xlsx,csv", show_default=True, callback=_formats, help="Outputs to write.")
 @click.option(
@@ -68,7 +73,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, text: str) ->
 def command(
     *,
     inputs: tuple[str, ...],
-    out: Path,
+    out: Location,
     settings: Settings,
     formats: frozenset[Format],
     csv_profile: str,
@@ -86,17 +91,19 @@ def command(
     """Convert PDFs into OUT/<name>.xlsx and the folder OUT/<name>/ of CSVs.
 
     FILE is a PDF; DIR is searched for PDFs, folders in it too; PATTERN is such as 'renja/**/*.pdf'; LIST is a text
-    file with a path a line. What an earlier run converted with the same settings is not converted again. Every
-    document is tried; the exit code is that of the first one that failed. Several documents get a report,
-    OUT/batch.csv and OUT/batch.html.
+    file with a path a line. All of these, and OUT, may be URLs (s3://bucket/folder; https:// for inputs only). What an
+    earlier run converted with the same settings is not converted again. Every document is tried; the exit code is that
+    of the first one that failed. Several documents get a report, OUT/batch.csv and OUT/batch.html.
     """
     if (executor == "dask") != bool(scheduler):
         raise click.UsageError("--executor dask and --scheduler ADDRESS go together.")
     found = expand_inputs(inputs)
-    _refuse_unwritable(out)
+    if isinstance(out, Path):
+        out = out.absolute()
+        _refuse_unwritable(out)
     catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
     options = OutputOptions(formats, PROFILES[csv_profile], catalogue, raw)
-    request = Request(out.absolute(), settings, options, review=review, force=force)
+    request = Request(out, settings, options, review=review, force=force)
     run = Run(request, Limits(timeout, memory), jobs, scheduler, fail_fast=not keep_going, log=log_json)
     return convert_all(found, run)
 

@@ -87,3 +87,10 @@ def test_several_amounts_in_a_cell_never_become_one(amounts, notation, gap):
     reading = read_number(text, Kind.RUPIAH, notation)
     assert reading.value is None
     assert reading.problem
+
+
+@given(st.integers(min_value=1, max_value=10**60), st.sampled_from([Kind.PERSEN, Kind.KUANTITAS]))
+def test_a_negative_number_keeps_every_digit_however_long_it_is(tenths, kind):
+    whole, tenth = divmod(tenths * 10 + 5, 10)
+    reading = read_number(f"-{whole},{tenth}", kind, Notation.ID)
+    assert reading.value == Decimal(f"-{whole}.{tenth}")

@@ -27,6 +27,16 @@ def test_seeds_whole_and_damaged_end_in_our_errors_or_in_words_that_are_all_acco
             TARGETS[target](damaged(data, chance))
 
 
+FOUND = {"digits beyond the 28th were rounded away": ("number", b"-5111111111111111111111111111111 5.000")}
+"""Inputs that once ended badly."""
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_the_fuzzer_once_found_ends_well(name):
+    target, data = FOUND[name]
+    TARGETS[target](data)
+
+
 def damaged(data: bytes, chance: random.Random) -> bytes:
     broken = bytearray(data)
     for _ in range(chance.randint(1, 8)):
