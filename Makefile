@@ -14,7 +14,7 @@ TOOL_PACKAGES := chromium libreoffice-calc libreoffice-writer fonts-liberation f
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup debian tools lock lint format test test-slow chaos fuzz samples score bench calibration scan-sweep clean
+.PHONY: help setup debian tools lock lint format test test-slow chaos fuzz samples score bench scaling calibration scan-sweep clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -99,6 +99,9 @@ score: setup ## Convert every sample and score it against its expected CSVs.
 
 bench: setup ## Measure speed and memory beside other programs; writes docs/benchmarks.md (a quarter of an hour).
 	$(BIN)/python -m bench
+
+scaling: setup ## Two worker processes against one on 20 documents, best of three; prints the efficiency (two minutes).
+	$(BIN)/python -m bench.scaling
 
 calibration: setup ## Hold the confidence of cells against the truth; writes docs/calibration.md (about ten minutes).
 	$(BIN)/python -m samples.calibration

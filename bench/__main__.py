@@ -11,7 +11,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,7 +20,8 @@ from bench.contest import Score, hold_contest
 from bench.contestants import BENCH, CONTESTANTS, CONVERT, EXTRACT, FLOOR, PDFPLUMBER, PEERS_PYTHON
 from bench.environment import load, machine, make_peers_environment, versions
 from bench.growth import FACTORS, LENGTHS, Growth, make_document, measure_growth
-from bench.report import Circumstances, Pair, render
+from bench.report import Circumstances, render
+from bench.scaling import scale
 from samples.scan import ScanStyle, scan_pdf
 
 ROOT = BENCH.parent
@@ -34,7 +34,6 @@ DOCUMENTS = (
 SCANNED_PAGES = (8, 16)
 """Pages of the first document that are printed, scanned and recognised: wide tables of figures."""
 SCAN = ScanStyle(dpi=200, noise=4.0, skew=0.4)
-BATCH_DOCUMENTS = 20
 SCAN_REPEATS = 3
 
 
@@ -55,7 +54,7 @@ def main() -> None:
         growth = _growth(work)
         long = _long(work)
         scans = _scans(work, min(asked.repeats, SCAN_REPEATS))
-        pair = _two_processes(work)
+        pair = scale(DOCUMENTS[1], work).pair
     told = Circumstances(today, machine(), busy, versions(CONTESTANTS), asked.repeats, asked.budget)
     pages = {pdf: _pages(pdf) for pdf in DOCUMENTS}
     _draw(scores, growth, pages, asked.out.parent / "img")
@@ -87,28 +86,6 @@ def _scans(work: Path, repeats: int) -> list[dict[str, float]]:
     print("scans  ", done.stdout.strip(), flush=True)
     result: list[dict[str, float]] = json.loads(done.stdout.strip().splitlines()[-1])
     return result
-
-
-def _two_processes(work: Path) -> Pair:
-    """Convert copies of the second sample with one worker and with two."""
-    source = DOCUMENTS[1].read_bytes()
-    batch = work / "batch"
-    batch.mkdir()
-    for number in range(BATCH_DOCUMENTS):
-        # A comment behind the end makes each copy a document of its own.
-        (batch / f"dokumen-{number:02}.pdf").write_bytes(source + f"\n% {number}\n".encode())
-    pdfs = sorted(batch.glob("*.pdf"))
-    return Pair(BATCH_DOCUMENTS, _batch(pdfs, work / "one", 1), _batch(pdfs, work / "two", 2))
-
-
-def _batch(pdfs: Sequence[Path], out: Path, jobs: int) -> float:
-    renja = Path(sys.executable).with_name("renja")
-    started = time.perf_counter()
-    command = [str(renja), "convert", *map(str, pdfs), "-o", str(out), "--jobs", str(jobs)]
-    subprocess.run(command, capture_output=True, check=True)
-    seconds = time.perf_counter() - started
-    print(f"batch   --jobs {jobs}: {seconds:.1f} s", flush=True)
-    return seconds
 
 
 def _draw(scores: Sequence[Score], growth: Sequence[Growth], pages: dict[Path, int], folder: Path) -> None:

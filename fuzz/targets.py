@@ -97,7 +97,7 @@ def number(data: bytes) -> None:
             if reading.value is not None:
                 assert reading.value.is_finite()
                 printed = "".join(str(int(c)) for c in text if c.isdecimal())
-                assert _digits(str(reading.value)) in printed or _digits(str(reading.value)) == "0"
+                assert _digits(f"{reading.value:f}") in printed, "a digit that was not printed"
     read_quantity(text, None)
     parse_code(text)
 
@@ -191,5 +191,5 @@ def _cell(row: int, column: int, text: str) -> Cell:
 
 
 def _digits(number: str) -> str:
-    """Return the significant digits of a plain number, without the zeros that a notation may leave out."""
-    return number.lstrip("-").replace(".", "").strip("0") or "0"
+    """Return the significant digits of a plain number, without the zeros at its ends."""
+    return number.lstrip("-").replace(".", "").strip("0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -54,7 +55,15 @@ def cli() -> None:
 def main() -> None:
     """Run the command on the process's arguments and leave with its exit code."""
     sys.excepthook = report_defect
+    _write_utf8()
     sys.exit(run(sys.argv[1:]))
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 into pipes and files whatever the system's code page is; Windows' own cannot write every name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """How a run ended. Only ``renja check`` lets findings change the code: a converted document is a success."""
+    """How a run ended. Findings do not change the code of a conversion unless they stand for a lost page."""
 
     OK = 0
     INTERNAL = 1
@@ -37,6 +37,8 @@ class ExitCode(IntEnum):
     """The process that read the document was killed, or a native library crashed, each time it was tried."""
     CLUSTER_UNAVAILABLE = 16
     """No Dask scheduler answers, or the extra ``cluster`` is not installed."""
+    PAGES_LOST = 17
+    """Converted and written, but without pages that could not be read, whatever the reason."""
     ERRORS_FOUND = 20
     """``renja check`` found errors."""
     WARNINGS_FOUND = 21

@@ -146,9 +146,6 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (NomenclatureError, ExitCode.SCHEMA_INVALID),
 )
 
-EXPECTED_ERRORS: tuple[type[Exception], ...] = tuple(error for error, _ in _CODES)
-"""Errors a user can meet and mend; anything else is a defect of this program."""
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -163,8 +160,23 @@ class Failure:
         return f"{self.message}\n  -> {self.remedy}" if self.remedy else self.message
 
 
+class ReportedError(Exception):
+    """A failure that another process has already put into words."""
+
+    def __init__(self, failure: Failure) -> None:
+        """Keep the failure."""
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+EXPECTED_ERRORS: tuple[type[Exception], ...] = (*(error for error, _ in _CODES), ReportedError)
+"""Errors a user can meet and mend, or that were reported; anything else is a defect of this program."""
+
+
 def failure_of(error: Exception) -> Failure:
     """Return the failure for one of :data:`EXPECTED_ERRORS`; anything else is :attr:`ExitCode.INTERNAL`."""
+    if isinstance(error, ReportedError):
+        return error.failure
     code = next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.INTERNAL)
     if isinstance(error, PdfError):  # its text already carries the remedy; here it stands on its own line
         place = [str(error.path)] if error.path else []

@@ -4,24 +4,44 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from export.atomic import write_files
+from export.errors import OutputNotWritableError
 from export.outputs import Conversion, render_outputs
+from extract.findings import Finding
+from extract.page_image import PageImage, PagePose
+from extract.picture import render_page_images
 from extract.shelf import Shelf
 from renja.batch.outcome import Outcome, Status, counts_of, failed
 from renja.batch.page_journal import PageJournal
 from renja.batch.result_record import ResultRecord, close_record, write_record
-from renja.batch.tasks import ConvertTask, CountTask, PageNumbers, PagesRead, PagesTask, WorkerAnswer, WorkerTask
+from renja.batch.tasks import (
+    ConvertTask,
+    CountTask,
+    Inspected,
+    InspectTask,
+    PageNumbers,
+    PagesRead,
+    PagesTask,
+    Pictures,
+    PicturesTask,
+    WorkerAnswer,
+    WorkerTask,
+)
+from renja.exit_codes import ExitCode
 from renja.failures import EXPECTED_ERRORS, NoKnownTableError, NoSuchPageError, failure_of
-from renja.page_images import page_images
+from renja.listing import describe
+from renja.page_images import poses_to_show
 from renja.page_results import PageWatch, read_page_results, wanted_pages
 from renja.pipeline import Reading, read_document
+from renja.shown import shown
 from renja.source import run_info
 
 PICTURES_A_BLOCK = 4
 """Page pictures that are put on disk together: about 1 MB of memory."""
+LOST_REMEDY = "The sheet Periksa and temuan.csv say why; the same command tries again (--timeout, --memory)."
 UNREAD_PAGE_CODES = frozenset({"RJ-PDF-001", "RJ-PDF-002"})
 
 
@@ -45,6 +65,10 @@ def perform(task: WorkerTask, reporter: Reporter) -> WorkerAnswer:
                 return _read_pages(task, reporter)
             case ConvertTask():
                 return _convert(task, reporter, started)
+            case InspectTask():
+                return _inspect(task, reporter)
+            case PicturesTask():
+                return _draw(task, reporter)
     except EXPECTED_ERRORS as error:
         return failed(failure_of(error), seconds=time.perf_counter() - started)
 
@@ -80,6 +104,38 @@ def _convert(task: ConvertTask, reporter: Reporter, started: float) -> Outcome:
     return outcome
 
 
+def _inspect(task: InspectTask, reporter: Reporter) -> Inspected:
+    settings = dataclasses.replace(task.settings, progress=_then_tables(reporter))
+    reading = read_document(task.path, settings, PageWatch(begin=reporter.begin_page, given_up=task.given_up))
+    document = reading.document
+    drawn = 0
+    if task.debug is not None:
+        from renja.page_drawings import write_page_drawings  # noqa: PLC0415 - rarely asked for
+
+        reporter.begin_stage("drawing")
+        try:
+            drawn = len(write_page_drawings(task.path, reading, task.settings, task.debug))
+        except OSError as error:
+            raise OutputNotWritableError(task.debug, error.strerror or str(error)) from error
+    unread = tuple((lost.page or 0, lost.message) for lost in unread_pages(document.findings))
+    return Inspected(tuple(describe(document)), len(document.pages), len(document.tables), unread, drawn)
+
+
+def _draw(task: PicturesTask, reporter: Reporter) -> Pictures:
+    def wanted() -> Iterator[PagePose]:
+        for pose in task.poses:
+            if pose.number not in task.given_up:
+                reporter.begin_page(pose.number)
+                yield pose
+
+    return Pictures(tuple(render_page_images(task.path, wanted(), password=task.password)))
+
+
+def unread_pages(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that stand for a page that could not be read."""
+    return [found for found in findings if found.code in UNREAD_PAGE_CODES]
+
+
 def _then_tables(reporter: Reporter) -> Callable[[int, int], None]:
     """After the last page comes the joining and checking of the tables, which no page is to blame for."""
 
@@ -93,11 +149,10 @@ def _then_tables(reporter: Reporter) -> Callable[[int, int], None]:
 
 def _conversion(task: ConvertTask, reading: Reading) -> Conversion:
     document = reading.document
-    images = (
-        page_images(task.path, document, document.findings, reading.poses, task.settings.password)
-        if task.review
-        else ()
-    )
+    images: Iterable[PageImage] = ()
+    if task.review:
+        wanted = poses_to_show(document, document.findings, reading.poses)
+        images = render_page_images(task.path, wanted, password=task.settings.password)
     return Conversion(
         document,
         document.findings,
@@ -114,9 +169,13 @@ def _conversion(task: ConvertTask, reading: Reading) -> Conversion:
 def _outcome(task: ConvertTask, reading: Reading, seconds: float) -> Outcome:
     document = reading.document
     counts = counts_of(document, document.findings)
+    unread = unread_pages(document.findings)
+    if document.tables and unread:
+        lost = ", ".join(str(found.page) for found in unread)
+        message = f"{shown(task.path)}: converted without the pages that could not be read: {lost}"
+        return Outcome(Status.CONVERTED, task.target.name, counts, ExitCode.PAGES_LOST, message, LOST_REMEDY, seconds)
     if document.tables:
         return Outcome(Status.CONVERTED, task.target.name, counts, seconds=seconds)
-    unread = sum(finding.code in UNREAD_PAGE_CODES for finding in document.findings)
-    missing = NoKnownTableError(task.path, len(document.pages), task.settings.tables, unread)
+    missing = NoKnownTableError(task.path, len(document.pages), task.settings.tables, len(unread))
     failure = failure_of(missing)
     return Outcome(Status.NO_TABLE, task.target.name, counts, failure.code, failure.message, failure.remedy, seconds)

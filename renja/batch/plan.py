@@ -18,6 +18,7 @@ from renja.batch.page_journal import PageJournal
 from renja.batch.result_record import ResultRecord, is_current, recover
 from renja.batch.run_key import run_key
 from renja.batch.tasks import ConvertTask
+from renja.exit_codes import ExitCode
 from renja.failures import EXPECTED_ERRORS, failure_of
 from renja.remote.address import Location, RemoteAddress
 from renja.settings import Settings
@@ -74,7 +75,12 @@ class Planner:
             name = self._earlier_name(source.sha256)
             with place.looking_at(name or safe_stem(path.stem)):
                 record = self.records.get(name) if name else None
-                if record and not request.force and is_current(place.root, record, source.sha256, self.key):
+                if (
+                    record
+                    and not request.force
+                    and _is_whole(record)
+                    and is_current(place.root, record, source.sha256, self.key)
+                ):
                     self.taken[record.name] = None
                     return _current(record.outcome)
                 target = self._target(path, source.sha256, name)
@@ -111,6 +117,11 @@ def make_planner(request: Request, place: OutputPlace) -> Planner:
     with place.recovering():
         records = recover(place.root, place.state)
     return Planner(request, place, key, records)
+
+
+def _is_whole(record: ResultRecord) -> bool:
+    """Say whether no page is missing: one that was lost to a limit may be read this time."""
+    return record.outcome.code is not ExitCode.PAGES_LOST
 
 
 def _current(outcome: Outcome) -> Outcome:

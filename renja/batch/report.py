@@ -37,6 +37,7 @@ CODE_TEXT = {
     ExitCode.NO_KNOWN_TABLE: "Tidak ada tabel yang dikenal",
     ExitCode.OUTPUT_NOT_WRITABLE: "Folder hasil tidak dapat ditulis",
     ExitCode.OUTPUT_EDITED: "Hasil lama sudah disunting tangan",
+    ExitCode.PAGES_LOST: "Ada halaman yang tidak terbaca",
     ExitCode.WORKER_DIED: "Proses pembaca mati",
 }
 

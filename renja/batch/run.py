@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,9 +70,15 @@ def convert_all(inputs: Inputs, run: Run) -> ExitCode:
             executor.close()
             if inputs.many and any(outcomes):
                 _write_report(inputs, outcomes, place, run.request)
-        code = next((outcome.code for outcome in outcomes if outcome and outcome.code), ExitCode.OK)
+        code = exit_code(outcomes)
         log.end(code)
     return code
+
+
+def exit_code(outcomes: Sequence[Outcome | None]) -> ExitCode:
+    """Return the code of the first document that failed; of lost pages only when none did."""
+    codes = [outcome.code for outcome in outcomes if outcome and outcome.code]
+    return next((code for code in codes if code is not ExitCode.PAGES_LOST), codes[0] if codes else ExitCode.OK)
 
 
 def _executor(run: Run) -> TaskExecutor:
@@ -89,7 +96,7 @@ def _write_report(inputs: Inputs, outcomes: list[Outcome | None], place: OutputP
 def _line(outcome: Outcome, place: OutputPlace, request: Request) -> str:
     """Return what the terminal says about a document."""
     notes = "".join(f"\n  note: {note}" for note in outcome.notes) + (f"\n{outcome.trace}" if outcome.trace else "")
-    if outcome.code:
+    if outcome.status is Status.FAILED or outcome.status is Status.NO_TABLE:
         return f"renja: {Failure(outcome.code, outcome.message, outcome.remedy)}{notes}"
     counts = outcome.counts
     found = ", ".join(
@@ -101,8 +108,9 @@ def _line(outcome: Outcome, place: OutputPlace, request: Request) -> str:
         )
     )
     suffix = ".xlsx" if Format.XLSX in request.options.formats else ""
+    lost = f"\nrenja: {Failure(outcome.code, outcome.message, outcome.remedy)}" if outcome.code else ""
     current = " (current, not converted again)" if outcome.status is Status.CURRENT else ""
-    return f"{place.told(outcome.name + suffix)}: {found}{current}{notes}"
+    return f"{place.told(outcome.name + suffix)}: {found}{current}{lost}{notes}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from export.manifest import SourceFile
 from export.outputs import OutputOptions
 from export.previous import Target
+from extract.page_image import PageImage, PagePose
 from renja.batch.outcome import Outcome
 from renja.remote.address import RemoteAddress
 from renja.settings import Settings
@@ -70,6 +71,45 @@ class PagesTask:
 
 
 @dataclass(frozen=True, slots=True)
+class InspectTask:
+    """List what is in a document, and draw its pages when a folder is named."""
+
+    path: Path
+    settings: Settings
+    debug: Path | None = None
+    given_up: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesTask:
+    """Draw pages for a review, as they stood when they were read."""
+
+    path: Path
+    poses: tuple[PagePose, ...]
+    password: str = field(default="", repr=False)
+    given_up: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The answer to an :class:`InspectTask`."""
+
+    listing: tuple[str, ...]
+    pages: int
+    tables: int
+    unread: tuple[tuple[int, str], ...]
+    """Pages that could not be read, with the reason."""
+    drawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The answer to a :class:`PicturesTask`; pages that cannot be drawn are missing."""
+
+    images: tuple[PageImage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageNumbers:
     """The answer to a :class:`CountTask`."""
 
@@ -91,8 +131,8 @@ class Fetched:
     source: SourceFile
 
 
-WorkerTask: TypeAlias = ConvertTask | CountTask | PagesTask
+WorkerTask: TypeAlias = ConvertTask | CountTask | PagesTask | InspectTask | PicturesTask
 """What a worker process is given; fetching and publishing are its supervisor's, who reads no PDF."""
-WorkerAnswer: TypeAlias = Outcome | PageNumbers | PagesRead
+WorkerAnswer: TypeAlias = Outcome | PageNumbers | PagesRead | Inspected | Pictures
 Task: TypeAlias = WorkerTask | FetchTask
 Answer: TypeAlias = WorkerAnswer | Fetched

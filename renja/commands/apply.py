@@ -11,6 +11,7 @@ from export.review.corrections import CORRECTED_CODE
 from extract.findings import Severity
 from renja.correcting import Rules, correct_folder
 from renja.exit_codes import ExitCode
+from renja.reading_options import nomenclature_option, schema_dir_option
 from schemas.loader import load_schemas
 from schemas.nomenclature import read_nomenclature
 
@@ -18,10 +19,8 @@ from schemas.nomenclature import read_nomenclature
 @click.command("apply")
 @click.argument("corrections", type=click.Path(path_type=Path))
 @click.argument("folder", metavar="OUT/NAME", type=click.Path(path_type=Path))
-@click.option("--schema-dir", type=click.Path(path_type=Path), help="The folder of table kinds it was converted with.")
-@click.option(
-    "--nomenklatur", type=click.Path(path_type=Path), help="Official list of sub kegiatan (xlsx) to look codes up in."
-)
+@schema_dir_option
+@nomenclature_option
 @click.option("--force", is_flag=True, help="Overwrite outputs even if they were edited by hand.")
 def command(*, corrections: Path, folder: Path, schema_dir: Path | None, nomenklatur: Path | None, force: bool) -> int:
     """Put CORRECTIONS (a JSON file from periksa.html) into the outputs in OUT/NAME and check every total again."""

@@ -12,15 +12,13 @@ from export.errors import OutputNotWritableError
 from export.outputs import Format, OutputOptions
 from renja.batch.inputs import expand_inputs
 from renja.batch.plan import Request
-from renja.batch.process_limits import DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS, Limits
+from renja.batch.process_limits import Limits
 from renja.batch.run import Run, convert_all
+from renja.limit_options import limit_options
 from renja.reading_options import reading_options
 from renja.remote.address import Location, location
 from renja.settings import Settings
 from schemas.loader import load_schemas
-
-MIN_MEMORY_MB = 512
-"""Below this the readers themselves do not start."""
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, text: str) -> frozenset[Format]:
@@ -50,22 +48,7 @@ def _out(_context: click.Context, _parameter: click.Parameter, text: str) -> Loc
 @click.option("--review", is_flag=True, help="Also write OUT/<name>/periksa.html, the page to compare and correct.")
 @click.option("--force", is_flag=True, help="Convert again what is current; overwrite outputs edited by hand.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(1),
-    default=DEFAULT_TIMEOUT_SECONDS,
-    show_default=True,
-    metavar="SECONDS",
-    help="Longest time for one page, or for one document's tables.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(MIN_MEMORY_MB),
-    default=DEFAULT_MEMORY_MB,
-    show_default=True,
-    metavar="MB",
-    help="Most memory (address space) of one worker process.",
-)
+@limit_options
 @click.option("--keep-going/--fail-fast", default=True, show_default=True, help="After a failed document.")
 @click.option("--log-json", type=click.Path(path_type=Path), metavar="FILE", help="Write events, a JSON object a line.")
 @click.option("--executor", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Who works.")
@@ -81,8 +64,7 @@ def command(
     review: bool,
     force: bool,
     jobs: int,
-    timeout: float,
-    memory: int,
+    limits: Limits,
     keep_going: bool,
     log_json: Path | None,
     executor: str,
@@ -93,7 +75,8 @@ def command(
     FILE is a PDF; DIR is searched for PDFs, folders in it too; PATTERN is such as 'renja/**/*.pdf'; LIST is a text
     file with a path a line. All of these, and OUT, may be URLs (s3://bucket/folder; https:// for inputs only). What an
     earlier run converted with the same settings is not converted again. Every document is tried; the exit code is that
-    of the first one that failed. Several documents get a report, OUT/batch.csv and OUT/batch.html.
+    of the first one that failed, or 17 when only pages were lost. Several documents get a report, OUT/batch.csv and
+    OUT/batch.html.
     """
     if (executor == "dask") != bool(scheduler):
         raise click.UsageError("--executor dask and --scheduler ADDRESS go together.")
@@ -104,7 +87,7 @@ def command(
     catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
     options = OutputOptions(formats, PROFILES[csv_profile], catalogue, raw)
     request = Request(out, settings, options, review=review, force=force)
-    run = Run(request, Limits(timeout, memory), jobs, scheduler, fail_fast=not keep_going, log=log_json)
+    run = Run(request, limits, jobs, scheduler, fail_fast=not keep_going, log=log_json)
     return convert_all(found, run)
 
 

@@ -59,7 +59,7 @@ def test_a_page_that_kills_its_reader_is_a_finding_and_the_other_pages_are_conve
     path = tmp_path / "campur.pdf"
     merged.save(path)
     out = tmp_path / "out"
-    assert run(["convert", str(path), "-o", str(out), "--memory", "1500"]) == ExitCode.OK
+    assert run(["convert", str(path), "-o", str(out), "--memory", "1500"]) == ExitCode.PAGES_LOST
     findings = (out / "campur" / "temuan.csv").read_text(encoding="utf-8").splitlines()
     assert [line for line in findings if "RJ-PDF-002" in line and ",2," in line]
     assert (out / "campur.xlsx").exists()

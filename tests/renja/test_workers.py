@@ -7,15 +7,18 @@ from typing import Any
 
 import hostile_pdfs
 import pytest
-from runs import SAMPLE, convert_in_background, wait_for
+from runs import SAMPLE, convert_in_background, pages_of, wait_for
 
+from extract.page_image import PagePose
 from renja.batch import supervisor
+from renja.batch.alone import do_alone
 from renja.batch.isolation import Cause, Tell, Worker, WorkerLostError
 from renja.batch.messages import Ready
-from renja.batch.outcome import Outcome
+from renja.batch.outcome import Outcome, Status
 from renja.batch.process_limits import Limits
+from renja.batch.run import exit_code
 from renja.batch.supervisor import WorkerPool
-from renja.batch.tasks import PagesRead, PagesTask
+from renja.batch.tasks import PagesRead, PagesTask, Pictures, PicturesTask
 from renja.cli import run
 from renja.exit_codes import ExitCode
 from renja.settings import Settings
@@ -139,3 +142,51 @@ def test_a_defect_of_the_program_is_told_with_its_traceback_and_the_batch_goes_o
     assert "AttributeError" in said
     assert "Traceback" in said
     assert (tmp_path / "out" / "b.xlsx").exists()
+
+
+def test_inspect_and_review_pictures_survive_a_page_that_never_ends(tmp_path, capsys):
+    path = tmp_path / "lama.pdf"
+    path.write_bytes(hostile_pdfs.form_loop())
+    assert run(["inspect", str(path), "--timeout", "3"]) == ExitCode.NO_KNOWN_TABLE
+    said = capsys.readouterr().err
+    assert "page 1 could not be read" in said
+    assert "tidak selesai dalam 3 detik" in said
+    pictures = do_alone(PicturesTask(path, (PagePose(1),)), Pictures, Limits(seconds=3))
+    assert pictures.images == ()
+
+
+def test_inspect_reports_a_defect_with_its_traceback(tmp_path, page, capsys, monkeypatch):
+    (tmp_path / "a.pdf").write_bytes(page)
+    really = Worker.perform
+    monkeypatch.setattr(Worker, "perform", lambda self, task, tell: really(self, replace(task, settings=None), tell))
+    assert run(["inspect", str(tmp_path / "a.pdf")]) == ExitCode.INTERNAL
+    said = capsys.readouterr().err
+    assert "TypeError" in said
+    assert "Please report it" in said
+
+
+def test_a_page_lost_to_a_defect_is_told_by_the_exit_code_and_tried_again(tmp_path, capsys, monkeypatch):
+    path, out = tmp_path / "a.pdf", tmp_path / "out"
+    path.write_bytes(pages_of(SAMPLE, [8, 9, 10]))
+    really = Worker.perform
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            Worker,
+            "perform",
+            lambda self, task, tell: really(self, replace(task, given_up={2: "cacat program (KeyError)"}), tell),
+        )
+        assert run(["convert", str(path), "-o", str(out)]) == ExitCode.PAGES_LOST
+    told = capsys.readouterr()
+    assert "could not be read: 2" in told.err
+    assert "a.xlsx" in told.err + told.out
+    assert "cacat program (KeyError)" in (out / "a" / "temuan.csv").read_text(encoding="utf-8")
+    assert run(["convert", str(path), "-o", str(out)]) == ExitCode.OK
+    assert "current" not in capsys.readouterr().out
+
+
+def test_a_failed_document_outweighs_lost_pages_before_it():
+    lost = Outcome(Status.CONVERTED, "a", code=ExitCode.PAGES_LOST)
+    failed = Outcome(Status.FAILED, code=ExitCode.NOT_A_PDF)
+    assert exit_code([lost, None, failed]) is ExitCode.NOT_A_PDF
+    assert exit_code([None, lost]) is ExitCode.PAGES_LOST
+    assert exit_code([None]) is ExitCode.OK
