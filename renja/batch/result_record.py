@@ -99,7 +99,8 @@ def recover(out: Path, state: Path) -> dict[str, ResultRecord]:
         else:
             _take_back(out, record)
             (state / RECORDS_FOLDER / f"{record.name}.json").unlink(missing_ok=True)
-    for folder in (out, *(path for path in out.iterdir() if path.is_dir() and not path.is_symlink())):
+    outputs = (path for path in out.iterdir() if path.is_dir() and not path.is_symlink())
+    for folder in (out, *outputs, state / RECORDS_FOLDER):
         for staged in folder.glob(STAGED_FILES):
             staged.unlink(missing_ok=True)
     return records

@@ -88,7 +88,8 @@ def test_ctrl_c_ends_the_workers_reports_what_was_done_and_has_its_own_code(tmp_
     for number in range(5):
         (documents / f"{number}.pdf").write_bytes(SAMPLE.read_bytes() + b"%% %d" % number)
     interrupted = convert_in_background(documents, out)
-    wait_for((out / "1" / "manifest.json").exists)  # put in place last: no file of it is half written any more
+    record = out / ".renja" / "results" / "1.json"
+    wait_for(lambda: record.exists() and '"complete": true' in record.read_text())  # nothing is half written then
     interrupted.send_signal(signal.SIGINT)
     assert interrupted.wait(timeout=30) == ExitCode.INTERRUPTED
     told = [row["status"] for row in report(out).values()]

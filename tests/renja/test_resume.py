@@ -60,7 +60,9 @@ def test_a_run_killed_between_two_output_files_is_taken_back_and_done_again_unde
     record.write_text(record.read_text().replace('"complete": true', '"complete": false'))
     (out / "a" / "manifest.json").unlink()
     (out / "a" / ".renja-x1y2.tmp").write_bytes(b"setengah")
+    (record.parent / ".renja-x1y2.tmp").write_bytes(b"setengah")
     assert run(command) == ExitCode.OK
+    assert not list(out.rglob("*.tmp"))
     assert timeless(local_files(out)) == whole
 
 
