@@ -156,25 +156,36 @@ def _usual_raster_reader(dpi: int) -> RasterReader:
     from extract.scan.ppocr import PpOcrRecogniser  # noqa: PLC0415 -- digital documents never need it
     from extract.scan.raster import RasterSettings, read_raster_page  # noqa: PLC0415 -- same
 
-    second = _second_opinion()
-    raster = RasterSettings(recogniser=PpOcrRecogniser(), second=second, target_dpi=dpi)
+    second, texts = _other_engines()
+    raster = RasterSettings(recogniser=PpOcrRecogniser(), second=second, texts=texts, target_dpi=dpi)
+    others = "+".join(engine.name for engine in (second, texts) if engine) or "none"
 
     def read(pdf_page: pypdfium2.PdfPage, number: int) -> Page:
         page = read_raster_page(pdf_page, number, raster)
-        return replace(page, evidence=(*page.evidence, ("second_engine", second.name if second else "none")))
+        return replace(page, evidence=(*page.evidence, ("second_engine", others)))
 
     return read
 
 
-def _second_opinion() -> Recogniser | None:
-    """Return Tesseract when it is installed with its model; without it doubtful readings stay doubtful."""
+def _other_engines() -> tuple[Recogniser | None, Recogniser | None]:
+    """Return Tesseract for figures and for words, where installed with its models; else doubts stay doubts."""
     from extract.scan.recognise import RecogniserError  # noqa: PLC0415 -- only scans need it
-    from extract.scan.tesseract import LANGUAGES_DIGITS, TesseractRecogniser, tessdata_folder  # noqa: PLC0415 -- same
+    from extract.scan.tesseract import (  # noqa: PLC0415 -- same
+        LANGUAGES_DIGITS,
+        LANGUAGES_TEXT,
+        TesseractRecogniser,
+        tessdata_folder,
+    )
 
     if find_spec("tesserocr") is None:
-        return None
-    try:
-        tessdata_folder(LANGUAGES_DIGITS)
-    except RecogniserError:
-        return None
-    return TesseractRecogniser()
+        return None, None
+    engines: list[Recogniser | None] = []
+    for languages in (LANGUAGES_DIGITS, LANGUAGES_TEXT):
+        try:
+            tessdata_folder(languages)
+        except RecogniserError:
+            engines.append(None)
+        else:
+            engines.append(TesseractRecogniser(languages))
+    figures, words = engines
+    return figures, words

@@ -14,6 +14,8 @@ class PlacedCell:
 
     page: int
     cell: Cell
+    is_drawn: bool = True
+    """Whether rulings draw it; without them its place follows from the positions of words."""
 
 
 @dataclass(frozen=True, slots=True)

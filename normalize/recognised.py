@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
@@ -29,6 +29,11 @@ SEPARATOR_SETTLED = 0.6
 
 LONGEST_LONE_FIGURE = 3
 """Characters."""
+DISPUTED_TEXT = 0.6
+"""Confidence of a word that two engines read differently; less than half of those are wrong."""
+MOST_RIVAL_WORDS = 3
+UNDRAWN_SURE = 0.98
+"""Highest confidence of a recognised field in a table without rulings: where its words belong is inferred as well."""
 STRAY_MARK = 0.6
 """Confidence of a number beside a mark (``:``, ``-``) that is taken for dirt."""
 
@@ -48,6 +53,27 @@ class RecognitionDoubt(StrEnum):
 def is_recognised(cells: Sequence[PlacedCell]) -> bool:
     """Say whether a recogniser read the field and was not certain of every word."""
     return any(word.confidence < 1 for word in _words(cells))
+
+
+def field_confidence(cells: Sequence[PlacedCell]) -> float:
+    """Return the lowest confidence of the field's words, lower yet where no rulings draw a recognised cell."""
+    lowest = min(placed.cell.confidence for placed in cells)
+    inferred = lowest < 1 and not all(placed.is_drawn for placed in cells)
+    return min(lowest, UNDRAWN_SURE) if inferred else lowest
+
+
+def disputed_words(cells: Sequence[PlacedCell], settled: Collection[str] = ()) -> str:
+    """Return the words of a text that engines read differently, each with the other reading; empty when there are none.
+
+    Written for a finding (Indonesian): ``Jumiah (mungkin Jumlah)``. Readings in ``settled`` are told otherwise already.
+    """
+    disputed = [
+        f"{word.text} (mungkin {word.alternatives[0].text})"
+        for word in _words(cells)
+        if word.confidence <= DISPUTED_TEXT and word.alternatives and not any(read in word.text for read in settled)
+    ]
+    more = ", ..." if len(disputed) > MOST_RIVAL_WORDS else ""
+    return ", ".join(disputed[:MOST_RIVAL_WORDS]) + more
 
 
 def read_recognised(cells: Sequence[PlacedCell], kind: Kind, notation: Notation | None) -> NumberReading:

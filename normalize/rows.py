@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.model import Cell
+from extract.model import Cell, GridMethod
 from normalize.body_row import BodyRow, PlacedCell, joined
 from normalize.fold import fold_header, squeeze
 from normalize.form import Kind, TableForm
@@ -42,6 +42,7 @@ def body_rows(table: StitchedTable) -> list[BodyRow]:
 def _rows_of_part(part: Part, form: TableForm, kinds: dict[str, Kind], columns: Sequence[Column]) -> Iterator[BodyRow]:
     """Yield the part's body rows, repeated header and numbering rows left out."""
     labels = {column.key: frozenset(map(fold_header, column.header_path)) for column in columns}
+    is_drawn = part.grid.method is GridMethod.RULED
     for number, cells in enumerate(rows_of(part.grid)):
         if number < part.header.rows:
             continue
@@ -54,7 +55,7 @@ def _rows_of_part(part: Part, form: TableForm, kinds: dict[str, Kind], columns: 
             covered = list(dict.fromkeys(part.keys[cell.column : cell.column + cell.column_span]))
             spanning = spanning or len(covered) > 1
             for key, piece in _place(cell, covered, form, kinds):
-                fields[key] = (*fields.get(key, ()), PlacedCell(part.page_of(cell), piece))
+                fields[key] = (*fields.get(key, ()), PlacedCell(part.page_of(cell), piece, is_drawn))
         if all(fold_header(placed.cell.text) in labels[key] for key, cells_ in fields.items() for placed in cells_):
             continue
         yield BodyRow(part.grid.page, fields, spanning)

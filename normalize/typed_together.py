@@ -102,5 +102,5 @@ def _record(row: BodyRow, slices: Mapping[str, Slices], number: int) -> BodyRow:
         if lines:
             placed = row.fields[key][0]
             box = replace(placed.cell.bbox, top=lines[0].bbox.top, bottom=lines[-1].bbox.bottom)
-            fields[key] = (PlacedCell(placed.page, replace(placed.cell, lines=lines, bbox=box)),)
+            fields[key] = (replace(placed, cell=replace(placed.cell, lines=lines, bbox=box)),)
     return replace(row, fields=fields)

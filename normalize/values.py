@@ -15,7 +15,15 @@ from normalize.model import BLANK, Column, Source, Value
 from normalize.money_unit import MILLION
 from normalize.numbers import Notation, NotationVotes, count_notations, read_number
 from normalize.quantity import read_quantity
-from normalize.recognised import DOUBTED_BELOW, RecognitionDoubt, is_recognised, is_unsure_quantity, read_recognised
+from normalize.recognised import (
+    DOUBTED_BELOW,
+    RecognitionDoubt,
+    disputed_words,
+    field_confidence,
+    is_recognised,
+    is_unsure_quantity,
+    read_recognised,
+)
 from normalize.recognised_codes import read_recognised_code
 from normalize.text import join_lines
 from normalize.vocabulary import Vocabulary
@@ -34,6 +42,7 @@ class Doubt:
     column: str
     code: str
     detail: str = ""
+    """What is particular to this value, Indonesian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,9 @@ def read_fields(
         if code:
             doubts.append(Doubt(column.key, code))
         doubts += [Doubt(column.key, MENDED_WORD, f"'{word.read}' menjadi '{word.meant}'") for word in mended]
+        settled = frozenset(word.read for word in mended)
+        if not code and not column.kind.is_number and (rivals := disputed_words(cells, settled)):
+            doubts.append(Doubt(column.key, str(RecognitionDoubt.UNSURE), rivals))
     return values, tuple(doubts)
 
 
@@ -128,7 +140,7 @@ def _read(cells: Sequence[PlacedCell], text: str, column: Column, notation: Nota
     raw = printed(cells)
     if not raw.strip():
         return BLANK, ""
-    confidence = min(placed.cell.confidence for placed in cells)
+    confidence = field_confidence(cells)
     sources = tuple(Source(placed.page, placed.cell.bbox) for placed in cells)
     if column.kind.is_number:
         kind = number_kind(column, raw)

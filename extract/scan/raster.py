@@ -20,7 +20,7 @@ from extract.scan.picture_fills import without_fills
 from extract.scan.picture_grain import without_grain
 from extract.scan.picture_rulings import find_rulings
 from extract.scan.recognise import Recogniser
-from extract.scan.recognise_cells import read_crops
+from extract.scan.recognise_cells import Engines, read_crops
 from extract.scan.recognise_words import words_of
 from extract.scan.render import TARGET_DPI, even_light, ink_mask, render_page
 from extract.scan.upright import degrees_to_upright, turned
@@ -32,7 +32,9 @@ class RasterSettings:
 
     recogniser: Recogniser
     second: Recogniser | None = None
-    """The engine asked where the first one doubts; None leaves such readings doubtful."""
+    """The engine asked for figures once more; None leaves them doubtful."""
+    texts: Recogniser | None = None
+    """The engine asked for doubtful words; None leaves them doubtful."""
     target_dpi: float = TARGET_DPI
     """Resolution of pages that are no single scan; scans are read at their own, at most this."""
 
@@ -64,7 +66,7 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
 
     in_cells, loose = _crops(page_ink, grids, scale)
     crops = [*itertools.chain.from_iterable(in_cells), *loose]
-    readings = read_crops(crops, settings.recogniser, settings.second)
+    readings = read_crops(crops, Engines(settings.recogniser, settings.second, settings.texts))
     lines = iter([(crop, words_of(reading, crop, scale)) for crop, reading in zip(crops, readings, strict=True)])
     cells = [list(itertools.islice(lines, len(cell))) for cell in in_cells]
     words, discarded = text_and_dirt(cells, list(lines), scale)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from extract.model import Alternative, BBox, Word
 from extract.scan.cell_text import LineCrop
 from extract.scan.recognise import Glyph, Reading
+from extract.scan.render import POINTS_PER_INCH
 
 SPACE_GAP = 0.42
 """Glyph heights of white that part two words even where the engine saw no space."""
@@ -24,6 +25,10 @@ SEPARATORS = (",", ".")
 NUMERIC = frozenset("0123456789.,")
 CAP_SHARE_OF_SIZE = 0.7
 """Height of a capital as a share of the font size."""
+COARSE_DPI = 180.0
+"""Pixels per inch below which a scan is coarse."""
+COARSE_SURE = 0.985
+"""There engines are certain of a wrong character once in a hundred words (``PEMFRINTAHAN`` with 0.999)."""
 MAX_ALTERNATIVES = 6
 MAX_VARIED_GLYPHS = 6
 """Doubtful characters varied for alternatives; more doubt means the reading itself is worthless."""
@@ -151,7 +156,11 @@ def _uniform_separators(glyphs: Sequence[Glyph]) -> dict[str, float]:
 
 
 def words_of(reading: Reading, crop: LineCrop, scale: float) -> list[Word]:
-    """Return the words of one crop, boxes in points; ``scale`` is pixels per point."""
+    """Return the words of one crop, boxes in points; ``scale`` is pixels per point.
+
+    On coarse scans, and in black and white, no word is surer than :data:`COARSE_SURE`.
+    """
+    coarse = crop.bilevel or scale * POINTS_PER_INCH < COARSE_DPI
     words = []
     for run in _runs(reading, crop):
         box = _box(run, crop)
@@ -160,7 +169,7 @@ def words_of(reading: Reading, crop: LineCrop, scale: float) -> list[Word]:
                 text="".join(glyph.text for glyph in run.glyphs),
                 bbox=BBox(box.x0 / scale, box.top / scale, box.x1 / scale, box.bottom / scale),
                 size=round(crop.glyph_height / CAP_SHARE_OF_SIZE / scale, 1),
-                confidence=round(min(glyph.confidence for glyph in run.glyphs), 4),
+                confidence=round(min(COARSE_SURE if coarse else 1.0, *(glyph.confidence for glyph in run.glyphs)), 4),
                 alternatives=variants(run.glyphs),
             )
         )

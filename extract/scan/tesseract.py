@@ -15,6 +15,8 @@ from extract.scan.recognise import Glyph, Picture, Reading, RecogniserError
 
 LANGUAGES_DIGITS = "eng"
 """The English model alone is the better one on figures."""
+LANGUAGES_TEXT = "ind+eng"
+"""For words; forms mix in English and abbreviations."""
 INPUT_HEIGHT = 48
 """Pixels a crop is enlarged to; Tesseract expects capitals of about 30."""
 BORDER = 10
@@ -29,17 +31,18 @@ TESSDATA_FOLDERS = (
 """Where distributions put the models; ``TESSDATA_PREFIX`` comes first."""
 
 
-def tessdata_folder(language: str) -> str:
-    """Return the folder holding the model of a language.
+def tessdata_folder(languages: str) -> str:
+    """Return the folder holding the models of all languages (``ind+eng``).
 
-    Raises :class:`RecogniserError` when no known folder has it.
+    Raises :class:`RecogniserError` when no known folder has them.
     """
+    files = [f"{language}.traineddata" for language in languages.split("+")]
     for folder in (os.environ.get("TESSDATA_PREFIX", ""), *TESSDATA_FOLDERS):
-        if folder and (Path(folder) / f"{language}.traineddata").is_file():
+        if folder and all((Path(folder) / file).is_file() for file in files):
             return folder
+    packages = " ".join(f"tesseract-ocr-{language}" for language in languages.split("+"))
     raise RecogniserError(
-        f"Tesseract's model {language}.traineddata was not found; "
-        f"install tesseract-ocr-{language} or set TESSDATA_PREFIX"
+        f"Tesseract's {' and '.join(files)} were not found together; install {packages} or set TESSDATA_PREFIX"
     )
 
 
@@ -62,7 +65,7 @@ class TesseractRecogniser:
             import tesserocr  # noqa: PLC0415 - only scans need it
         except ImportError as error:
             raise RecogniserError("The package tesserocr is not installed; see README") from error
-        folder = tessdata_folder(self._languages.split("+")[0])
+        folder = tessdata_folder(self._languages)
         self._api = tesserocr.PyTessBaseAPI(path=folder, lang=self._languages, psm=tesserocr.PSM.SINGLE_LINE)
         # Its dictionaries bend codes and amounts towards words.
         for switch in ("load_system_dawg", "load_freq_dawg"):

@@ -18,7 +18,7 @@ from extract.scan.ppocr import PpOcrRecogniser
 from extract.scan.raster import RasterSettings, read_raster_page
 from extract.scan.recognise import Recogniser
 from extract.scan.recording import RecordedRecogniser
-from extract.scan.tesseract import TesseractRecogniser
+from extract.scan.tesseract import LANGUAGES_TEXT, TesseractRecogniser
 from tests.extract.scan_pages import CAPTION, COLUMN_EDGES, PAGE_SIZE, ROW_EDGES, ROWS, scanned, table_pdf
 
 RECORDINGS = Path(__file__).parent / "recordings"
@@ -32,9 +32,9 @@ CASES = {
 }
 
 
-def read(case: str, first: Recogniser, second: Recogniser | None) -> Page:
+def read(case: str, first: Recogniser, second: Recogniser | None, texts: Recogniser | None = None) -> Page:
     page = pdfium.PdfDocument(scanned(table_pdf(), **CASES[case]))[0]
-    return read_raster_page(page, 1, RasterSettings(first, second))
+    return read_raster_page(page, 1, RasterSettings(first, second, texts))
 
 
 @pytest.fixture(scope="module", params=sorted(CASES))
@@ -42,7 +42,7 @@ def case_and_page(request: pytest.FixtureRequest) -> tuple[str, Page]:
     case = request.param
     engines = [
         RecordedRecogniser(RECORDINGS / f"{case}-{engine.name}.json.gz", engine if RECORD else None)
-        for engine in (PpOcrRecogniser(), TesseractRecogniser())
+        for engine in (PpOcrRecogniser(), TesseractRecogniser(), TesseractRecogniser(LANGUAGES_TEXT))
     ]
     page = read(case, *engines)
     if RECORD:

@@ -1,5 +1,6 @@
 """Numbers a recogniser read: separators may be settled by grouping, digits never."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,16 @@ from extract.model import Alternative, BBox, Cell, Line, Word
 from normalize.body_row import PlacedCell
 from normalize.form import Kind
 from normalize.numbers import Notation
-from normalize.recognised import RecognitionDoubt, grouped_digits, is_recognised, is_unsure_quantity, read_recognised
+from normalize.recognised import (
+    UNDRAWN_SURE,
+    RecognitionDoubt,
+    disputed_words,
+    field_confidence,
+    grouped_digits,
+    is_recognised,
+    is_unsure_quantity,
+    read_recognised,
+)
 
 BOX = BBox(0, 0, 10, 10)
 
@@ -75,3 +85,16 @@ def test_a_lone_letter_where_a_quantity_belongs_is_flagged() -> None:
     assert is_unsure_quantity("6 IKM", 1, 0.6)
     assert not is_unsure_quantity("Terlaksana", 0, 0.4)
     assert not is_unsure_quantity("A", 0, 0.99)
+
+
+def test_disputed_words_are_told_with_their_other_reading() -> None:
+    assert disputed_words(field("Jumiah", ("Jumlah", 0.4))) == "Jumiah (mungkin Jumlah)"
+    assert disputed_words(field("Jumlah", ("Jumiah", 0.1), confidence=0.94)) == ""
+
+
+def test_a_recognised_field_that_no_rulings_draw_is_never_sure() -> None:
+    (drawn,) = field("12.000", confidence=0.999)
+    assert field_confidence([drawn]) == 0.999
+    assert field_confidence([replace(drawn, is_drawn=False)]) == UNDRAWN_SURE
+    (digital,) = field("12.000", confidence=1.0)
+    assert field_confidence([replace(digital, is_drawn=False)]) == 1.0

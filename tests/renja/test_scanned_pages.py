@@ -6,6 +6,7 @@ The default run replays recorded engine answers; ``RECORD=1`` records them again
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,7 @@ from extract.scan.ppocr import PpOcrRecogniser
 from extract.scan.raster import RasterSettings, read_raster_page
 from extract.scan.recognise import Recogniser
 from extract.scan.recording import RecordedRecogniser
-from extract.scan.tesseract import TesseractRecogniser
+from extract.scan.tesseract import LANGUAGES_TEXT, TesseractRecogniser
 from renja.pipeline import read_document
 from renja.settings import Settings
 from samples.printers.blocks import TableBlock
@@ -35,10 +36,14 @@ LEAST_EXACT_RECORDS = 0.75
 CASES = (("E.81", "200-degraded"), ("III.1", "150-sideways"), ("III.1", "200-1-bit"))
 
 
+def live_engines() -> tuple[Recogniser, ...]:
+    return PpOcrRecogniser(), TesseractRecogniser(), TesseractRecogniser(LANGUAGES_TEXT)
+
+
 def read(
     form_name: str,
     style: str,
-    engines: tuple[Recogniser, Recogniser],
+    engines: Sequence[Recogniser],
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Outcome:
@@ -68,14 +73,14 @@ def check(outcome: Outcome) -> None:
 def test_a_scanned_form_gives_its_records_from_recorded_answers(
     form: str, style: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = (
+    recorded = [
         RecordedRecogniser(RECORDINGS / f"{form}-{style}-{engine.name}.json.gz", engine if RECORD else None)
-        for engine in (PpOcrRecogniser(), TesseractRecogniser())
-    )
-    outcome = read(form, style, (first, second), tmp_path, monkeypatch)
+        for engine in live_engines()
+    ]
+    outcome = read(form, style, recorded, tmp_path, monkeypatch)
     if RECORD:
-        first.save()
-        second.save()
+        for engine in recorded:
+            engine.save()
     check(outcome)
 
 
@@ -84,4 +89,4 @@ def test_a_scanned_form_gives_its_records_from_recorded_answers(
 def test_a_scanned_form_gives_its_records_from_the_real_engines(
     form: str, style: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check(read(form, style, (PpOcrRecogniser(), TesseractRecogniser()), tmp_path, monkeypatch))
+    check(read(form, style, live_engines(), tmp_path, monkeypatch))
