@@ -155,8 +155,9 @@ def _usual_raster_reader(dpi: int) -> RasterReader:
     """Build the recognisers once a process; their models take a second to load."""
     from extract.scan.ppocr import PpOcrRecogniser  # noqa: PLC0415 -- digital documents never need it
     from extract.scan.raster import RasterSettings, read_raster_page  # noqa: PLC0415 -- same
+    from extract.scan.tesseract import LANGUAGES_DIGITS, LANGUAGES_TEXT  # noqa: PLC0415 -- same
 
-    second, texts = _other_engines()
+    second, texts = _tesseract(LANGUAGES_DIGITS), _tesseract(LANGUAGES_TEXT)
     raster = RasterSettings(recogniser=PpOcrRecogniser(), second=second, texts=texts, target_dpi=dpi)
     others = "+".join(engine.name for engine in (second, texts) if engine) or "none"
 
@@ -167,25 +168,15 @@ def _usual_raster_reader(dpi: int) -> RasterReader:
     return read
 
 
-def _other_engines() -> tuple[Recogniser | None, Recogniser | None]:
-    """Return Tesseract for figures and for words, where installed with its models; else doubts stay doubts."""
+def _tesseract(languages: str) -> Recogniser | None:
+    """Return Tesseract when it is installed with the models of ``languages``; without it doubts stay doubts."""
     from extract.scan.recognise import RecogniserError  # noqa: PLC0415 -- only scans need it
-    from extract.scan.tesseract import (  # noqa: PLC0415 -- same
-        LANGUAGES_DIGITS,
-        LANGUAGES_TEXT,
-        TesseractRecogniser,
-        tessdata_folder,
-    )
+    from extract.scan.tesseract import TesseractRecogniser, tessdata_folder  # noqa: PLC0415 -- same
 
     if find_spec("tesserocr") is None:
-        return None, None
-    engines: list[Recogniser | None] = []
-    for languages in (LANGUAGES_DIGITS, LANGUAGES_TEXT):
-        try:
-            tessdata_folder(languages)
-        except RecogniserError:
-            engines.append(None)
-        else:
-            engines.append(TesseractRecogniser(languages))
-    figures, words = engines
-    return figures, words
+        return None
+    try:
+        tessdata_folder(languages)
+    except RecogniserError:
+        return None
+    return TesseractRecogniser(languages)

@@ -5,17 +5,12 @@ A short list never touches the disk: only full blocks are put away, and the last
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import io
 import pickle
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
-from functools import cache
-from operator import attrgetter
-from typing import Any, TypeVar, overload
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar, overload
 
 Item = TypeVar("Item")
 
@@ -100,8 +95,7 @@ class Shelf(Sequence[Item]):
             return found
         assert self._file is not None
         self._file.seek(self._places[number])
-        with no_collections():
-            read: list[Item] = pickle.load(self._file)  # noqa: S301 - our own file, which has no name
+        read: list[Item] = pickle.load(self._file)  # noqa: S301 - our own file, which has no name
         self._use(number, read)
         return read
 
@@ -118,38 +112,7 @@ class Shelf(Sequence[Item]):
             if self._file is None:
                 self._file = tempfile.TemporaryFile(prefix="renja-")  # noqa: SIM115 - lives as long as the shelf
             self._places[number] = self._file.seek(0, io.SEEK_END)
-            _Pickler(self._file, pickle.HIGHEST_PROTOCOL).dump(items)
+            pickle.dump(items, self._file, pickle.HIGHEST_PROTOCOL)
             self._file.flush()
         except OSError as error:
             raise ShelfFullError(error.strerror or str(error)) from error
-
-
-@contextlib.contextmanager
-def no_collections() -> Iterator[None]:
-    """Keep the collector of cycles, of which our records have none, from searching those just being made."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-class _Pickler(pickle.Pickler):
-    """Writes a dataclass as its class and its fields: a third of the time the default takes for frozen ones."""
-
-    def reducer_override(self, obj: Any) -> Any:  # noqa: ANN401 - the signature of pickle
-        kind: Any = type(obj)
-        reduce = _reducer(kind)
-        return NotImplemented if reduce is None else reduce(obj)
-
-
-@cache
-def _reducer(kind: type) -> Callable[[object], tuple[type, tuple[Any, ...]]] | None:
-    """Return how to write a record; None for what is no dataclass of several fields."""
-    names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
-    if len(names) < 2:
-        return None
-    get = attrgetter(*names)
-    return lambda record: (kind, get(record))

@@ -51,7 +51,5 @@ def read_recognised_code(text: str) -> Code | None:
 
 
 def _segments(digits: str, shape: tuple[int, ...]) -> Iterator[str]:
-    start = 0
-    for length in shape:
-        yield digits[start : start + length]
-        start += length
+    ends = itertools.accumulate(shape, initial=0)
+    return (digits[start:end] for start, end in itertools.pairwise(ends))

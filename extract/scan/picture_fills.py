@@ -51,8 +51,8 @@ LEAST_RANGE = 60.0
 def without_fills(grey: Picture, dpi: float) -> Picture:
     """Return a page picture in which filled areas are as bright as the paper and what stands in them is dark.
 
-    ``grey`` is the page as scanned, any light, but upright: text stands in rows. Pictures and the scanner's border,
-    which touch the picture's edge or hold no level, lose contrast but nothing else.
+    ``grey`` is the page as scanned, any light, but upright: text stands in rows. What reaches the
+    picture's edge is the scanner's border and is left alone; a photograph loses contrast.
     """
     paper = _paper(grey, dpi)
     dark = (grey < FILL_SHARE * paper).astype(np.uint8)

@@ -81,6 +81,11 @@ def cut_chunks(chunks: Sequence[Chunk], positions: Sequence[float]) -> tuple[Chu
     return tuple(Chunk(tuple(part), _bounds(part)) for part in parts)
 
 
+def crosses_edge(box: BBox, x_edges: Sequence[float]) -> bool:
+    """Say whether a box reaches over one of the inner column edges."""
+    return any(box.x0 + CROSSING_POINTS < edge < box.x1 - CROSSING_POINTS for edge in x_edges[1:-1])
+
+
 def _bounds(words: Sequence[Word]) -> BBox:
     box = words[0].bbox
     for word in words[1:]:

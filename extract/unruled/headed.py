@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from extract.grids.text_lines import rows_of_words
 from extract.grids.text_rows import AMOUNT
 from extract.model import BBox, Grid, Orientation, Page, Word
-from extract.unruled.chunks import CHUNK_GAP_EMS, ChunkLine, chunk_line
+from extract.unruled.chunks import CHUNK_GAP_EMS, ChunkLine, chunk_line, crosses_edge
 from extract.unruled.headed_grid import RULE_SHARE, build_grid
 from extract.unruled.numbered_columns import MARGIN_POINTS, column_edges, fine_chunks, with_inner_edges
 from extract.unruled.numbering_line import NumberingLine, numbering_lines, own_cells
@@ -188,7 +188,7 @@ def _table_of(sign: HeadSign, page: Page, grids: Sequence[Grid], before: Grid | 
 def _is_tabular(body: Sequence[ChunkLine], edges: Sequence[float]) -> bool:
     """Say whether the lines below a row of tiles stand in its columns; prose below boxes runs across them."""
     boxes = [chunk.bbox for line in body for chunk in fine_chunks(line).chunks]
-    across = sum(any(box.x0 + 1 < edge < box.x1 - 1 for edge in edges[1:-1]) for box in boxes)
+    across = sum(crosses_edge(box, edges) for box in boxes)
     columns = {sum(edge <= box.center_x for edge in edges) for box in boxes}
     return across <= MAX_ACROSS_SHARE * len(boxes) and len(columns) > 1
 
@@ -294,8 +294,7 @@ def _drawn_top(page: Page, numbering: NumberingLine) -> float | None:
 
 def _runs_across(line: ChunkLine, edges: Sequence[float]) -> bool:
     """Say whether a line is one run of words from the table's side over a column edge: prose below the table."""
-    box = line.chunks[0].bbox
-    return len(line.chunks) == 1 and any(box.x0 + 1 < edge < box.x1 - 1 for edge in edges[1:-1])
+    return len(line.chunks) == 1 and crosses_edge(line.chunks[0].bbox, edges)
 
 
 def _is_caption(line: ChunkLine, edges: Sequence[float]) -> bool:
@@ -313,7 +312,7 @@ def _is_caption(line: ChunkLine, edges: Sequence[float]) -> bool:
 
 def _crossing_share(lines: Sequence[ChunkLine], edges: Sequence[float]) -> float:
     boxes = [word.bbox for line in lines for chunk in line.chunks for word in chunk.words]
-    crossing = sum(any(box.x0 + 1 < edge < box.x1 - 1 for edge in edges[1:-1]) for box in boxes)
+    crossing = sum(crosses_edge(box, edges) for box in boxes)
     return crossing / len(boxes) if boxes else 0.0
 
 

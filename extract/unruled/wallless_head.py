@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extract.grids.text_lines import rows_of_words
 from extract.model import Cell, Grid, Page, Word
-from extract.unruled.chunks import CHUNK_GAP_EMS, Chunk, chunk_line
+from extract.unruled.chunks import CHUNK_GAP_EMS, Chunk, chunk_line, crosses_edge
 from extract.unruled.numbered_columns import fine_chunks
 from extract.unruled.numbered_head import head_cells
 
@@ -21,6 +21,8 @@ TITLED_SHARE = 0.6
 """Of the columns under the cell, so many hold a run of words of their own: a title across columns holds none."""
 WALLED_SHARE = 0.5
 """So many of the rows below have a wall at a column's edge."""
+MAX_CROSSING_SHARE = 0.25
+"""Share of the words in the cell that may cross the columns below: prose in a box crosses more."""
 
 
 def with_head_walls(page: Page, grid: Grid) -> Grid:
@@ -62,8 +64,7 @@ def _column_of(chunk: Chunk, edges: tuple[float, ...]) -> int | None:
 
 def _side_by_side(words: list[Word], edges: tuple[float, ...]) -> bool:
     """Say whether few words cross the columns: prose in a box does."""
-    crossing = sum(any(word.bbox.x0 + 1 < edge < word.bbox.x1 - 1 for edge in edges[1:-1]) for word in words)
-    return crossing * 4 <= len(words)
+    return sum(crosses_edge(word.bbox, edges) for word in words) <= MAX_CROSSING_SHARE * len(words)
 
 
 def _walled_below(grid: Grid, cell: Cell) -> bool:

@@ -26,8 +26,8 @@ def test_a_place_beyond_the_shelf_is_an_error():
 
 def test_few_blocks_are_held_and_a_short_shelf_never_touches_the_disk(monkeypatch):
     written = []
-    dump = pickle.Pickler.dump
-    monkeypatch.setattr("extract.shelf._Pickler.dump", lambda self, items: (written.append(items), dump(self, items)))
+    dump = pickle.dump
+    monkeypatch.setattr("extract.shelf.pickle.dump", lambda items, *rest: (written.append(items), dump(items, *rest)))
     Shelf(LINES[:16], block=8, at_hand=2)
     assert written == []
     Shelf(LINES[:40], block=8, at_hand=2)
