@@ -120,7 +120,8 @@ def split_unruled_rows(grid: Grid, words: Sequence[Word]) -> Grid:
 def _starts_by_spacing(lines: Sequence[TextLine]) -> list[int]:
     """Return the lines after a leading wider than inside cells, if records begin there and hold figures.
 
-    Two rows are believed where both have figures in several columns; more where amounts and counters begin them.
+    Two rows are believed where they have figures in the same columns, several of them; more where amounts and counters
+    begin them. Lines that fill each other's gaps are one row whose cells are set high and low.
     """
     if not lines:
         return []
@@ -129,7 +130,7 @@ def _starts_by_spacing(lines: Sequence[TextLine]) -> list[int]:
     agreeing = sum(at in starts for at in anchors)
     if len(starts) >= MIN_UNRULED_ROWS and len(anchors) >= MIN_UNRULED_ROWS and len(starts) < len(lines):
         return starts if agreeing >= SPACING_AGREEMENT * len(anchors) else []
-    full = all(_figures(lines[at]) >= FEW_ROWS_FIGURES for at in starts)
+    full = len(set.intersection(*(_figures(lines[at]) for at in starts))) >= FEW_ROWS_FIGURES
     return starts if len(starts) > 1 and full and agreeing == len(anchors) else []
 
 
@@ -137,8 +138,9 @@ def _has_amount(line: TextLine) -> bool:
     return any(AMOUNT.fullmatch(line.text(column)) for column in range(len(line.columns)))
 
 
-def _figures(line: TextLine) -> int:
-    return sum(is_number(line.text(column)) for column in range(len(line.columns)) if line.columns[column])
+def _figures(line: TextLine) -> set[int]:
+    """Return the columns that hold a bare figure on a line."""
+    return {column for column, words in enumerate(line.columns) if words and is_number(line.text(column))}
 
 
 def _row_height(grid: Grid, row: int) -> float:

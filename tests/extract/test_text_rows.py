@@ -60,3 +60,15 @@ def test_spacing_through_all_columns_begins_rows() -> None:
 def test_a_numbered_list_in_one_cell_of_a_record_stays_in_its_row() -> None:
     row = ["Jenis", "1. PSK\n2. Trayek\n\n3. Kebersihan\n4. Parkir", "31", "32"]
     assert len(rows_of(page_with_column_rules_only([row]))) == 2
+
+
+def test_codes_set_lower_than_the_figures_of_their_row_stay_in_it() -> None:
+    heights = (48.0, 64.0, 90.0)
+    high, low = 66.0, 72.0
+    texts = [(0, "2", low), (1, "11", low), (2, "61%", high), (3, "4.088.330.378", high)]
+    words = [Word(t, BBox(XS[at] + 3, y, XS[at] + 3 + 4 * len(t), y + 7)) for at, t, y in texts]
+    words += [Word(t, BBox(x + 3, 50, x + 3 + 4 * len(t), 59)) for t, x in zip(HEAD, XS, strict=False)]
+    rulings = [Ruling(Orientation.HORIZONTAL, h, XS[0], XS[-1]) for h in heights]
+    rulings += [Ruling(Orientation.VERTICAL, x, heights[0], heights[-1]) for x in XS]
+    page = Page(1, 600, 800, tuple(words), tuple(rulings))
+    assert rows_of(page)[1:] == [["2", "11", "61%", "4.088.330.378"]]
