@@ -96,6 +96,11 @@ def parse_code(text: str) -> Code | None:
     return Code(joined, _level(joined), problem=CodeProblem.BROKEN_SEGMENT)
 
 
+def is_code_of_list(text: str) -> bool:
+    """Say whether a text is a code just as the nomenclature writes it; no list holds a sub kegiatan ``00``."""
+    return _STRICT.fullmatch(text) is not None and not text.endswith(".00")
+
+
 def _read(dotted: str) -> Code | None:
     if _STRICT.fullmatch(dotted):
         return Code(dotted, _level(dotted))

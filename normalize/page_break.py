@@ -10,12 +10,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from normalize.body_row import BodyRow, PlacedCell
+from normalize.codes import is_code_of_list
 from normalize.form import Kind, TableForm
 from normalize.numbers_affix import peel, plain_dashes
 from normalize.numbers_choice import acceptable
 
 FULL_CELL_SLACK = 1.6
 """A cell whose text stops at most this many line heights above its bottom ruling was full."""
+FEW_OF_FIGURES = 3
+"""The rest of a cut row holds at most one figure for so many of the row's; a row of its own has them all."""
 
 _LEVEL_PREFIX = re.compile(r"^(?:sub ?kegiatan|kegiatan|program|urusan|bidang)\b", re.IGNORECASE)
 _UNFINISHED = re.compile(
@@ -26,6 +29,7 @@ _CUT_TOKEN = re.compile(r"\d[.,]$")
 _TOKEN_REST = re.compile(r"\d[\d.,]*-?")
 _DIGIT_END = re.compile(r"\d$")
 _SEPARATED_REST = re.compile(r"[.,]\d[\d.,]*-?")
+_CUT_DECIMALS = re.compile(r"\d[.,]\d$")
 _CLOSING_PUNCTUATION = re.compile(r"^[)\],.;:]")
 
 
@@ -40,9 +44,15 @@ def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: Tab
     if begins_level(name):
         return False
     tokens = [key for key in fields if key in (form.number_column, form.code_column) or kinds[key].is_number]
-    if tokens:
-        return all(_completes(_text(upper.fields[key]), _text(fields[key]), kinds[key]) for key in tokens)
     pairs = [(upper.fields[key], cells) for key, cells in fields.items()]
+    if tokens:
+        figures = sum(kinds[key].is_number for key in upper.fields)
+        worded = any(_text(after)[:1].islower() for _, after in pairs) and len(tokens) * FEW_OF_FIGURES <= figures
+        return all(
+            _completes(_text(upper.fields[key]), _text(fields[key]), kinds[key])
+            or (worded and _is_last_digits(_text(upper.fields[key]), _text(fields[key]), kinds[key]))
+            for key in tokens
+        )
     if all(reads_on(_text(before), _text(after)) for before, after in pairs):
         return True
     targets = [key for key in fields if kinds[key] is Kind.KUANTITAS]
@@ -71,7 +81,15 @@ def _completes(before: str, after: str, kind: Kind) -> bool:
         return True
     if _DIGIT_END.search(before) and _SEPARATED_REST.fullmatch(after):
         return True
-    return bool(kind.is_number and _TOKEN_REST.fullmatch(after)) and _is_cut_amount(before, after, kind)
+    if not _TOKEN_REST.fullmatch(after):
+        return False
+    return _is_cut_amount(before, after, kind) if kind.is_number else _is_cut_code(before, after)
+
+
+def _is_cut_code(before: str, after: str) -> bool:
+    """Say whether a code is ill-formed alone and well-formed with the digits overleaf (``2.11.02.2.02.0 | 001``)."""
+    begun = "".join(before.split())
+    return is_code_of_list(begun + after) and not is_code_of_list(begun)
 
 
 def _is_cut_amount(before: str, after: str, kind: Kind) -> bool:
@@ -79,6 +97,12 @@ def _is_cut_amount(before: str, after: str, kind: Kind) -> bool:
     begun = "".join(peel(plain_dashes(before)).core.split())
     whole = begun + peel(plain_dashes(after)).core
     return not acceptable(begun, kind) and acceptable(whole, kind)
+
+
+def _is_last_digits(before: str, after: str, kind: Kind) -> bool:
+    """Say whether digits may be the end of a decimal number that is well-formed without them (``45,8 | 3``)."""
+    begun, rest = "".join(before.split()), after.strip()
+    return kind.is_number and bool(_CUT_DECIMALS.search(begun)) and rest.isdecimal() and acceptable(begun + rest, kind)
 
 
 def reads_on(before: str, after: str) -> bool:

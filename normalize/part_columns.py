@@ -11,6 +11,7 @@ from extract.model import Grid
 from normalize.code_columns import merge_code_columns
 from normalize.columns import LooksLike, PrintedGroup, group_columns, printed_columns, resolve_columns
 from normalize.columns_by_place import place_columns
+from normalize.fold import fold_header
 from normalize.form import TableForm
 from normalize.header import Header, IsHeaderText
 from normalize.level_columns import merge_level_columns
@@ -121,9 +122,10 @@ def with_pages_agreed(
 
     ``aligned`` is the key each grid column stands under on the page before, ``before`` that page's keys, ``known`` the
     table's columns so far. An undeclared column is called as an undeclared one was; under a declared one it is that
-    column where a recogniser may have misread the header, and then a guess.
+    column where a recogniser may have misread the header or its cell shows only the beginning of the label, and then a
+    guess.
     """
-    declared = {column.key for column in known if column.declared}
+    declared = {column.key: column for column in known if column.declared}
     names: dict[str, str] = {}
     guesses = dict(part.guesses)
     for column, old in _stands_under(part, aligned):
@@ -131,7 +133,11 @@ def with_pages_agreed(
             continue
         if old not in declared:
             names[column.key] = old
-        elif part.recognised and old not in part.keys and not _swallows(old, aligned, before):
+        elif (
+            (part.recognised or _is_cut_short(column, declared[old]))
+            and old not in part.keys
+            and not _swallows(old, aligned, before)
+        ):
             names[column.key] = old
             guesses[old] = Guess(column.title, GuessedFrom.PAGES)
     return replace(
@@ -158,6 +164,12 @@ def _stands_under(part: PartColumns, aligned: Sequence[str]) -> Iterator[tuple[C
         above = {old for key, old in zip(part.keys, aligned, strict=True) if key == column.key}
         if len(above) == 1:
             yield column, above.pop()
+
+
+def _is_cut_short(column: Column, whole: Column) -> bool:
+    """Say whether a header cell, too low for its text, shows only the first words of the label on the page before."""
+    shown, label = (fold_header(" ".join(each.header_path)) for each in (column, whole))
+    return bool(shown) and label.startswith(f"{shown} ")
 
 
 def _swallows(key: str, aligned: Sequence[str], before: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.model import Line
-from normalize.codes import parse_code
+from normalize.codes import is_code_of_list, parse_code
 from normalize.form import Kind
 from normalize.lexicon import Lexicon
 from normalize.numbers_choice import acceptable, joinable
@@ -42,7 +42,7 @@ class _Break:
     """A line break inside a cell, with what the geometry says about it."""
 
     before: str
-    """Last token of the upper line."""
+    """Last token of the upper line, with what was cut off it on the lines above."""
     after: str
     """First token of the lower line."""
     alone: bool
@@ -84,8 +84,8 @@ def join_lines(lines: Sequence[Line], left: float, right: float, lexicon: Lexico
         return ""
     room = _text_width([line for line, _ in printed], left, right)
     joined: list[str] = [printed[0][1]]
-    for (line, text), (below, text_below) in pairwise(printed):
-        seam = _seam(line, text, below, text_below, room)
+    for (line, _), (below, text_below) in pairwise(printed):
+        seam = _seam(line, joined[-1], below, text_below, room)
         glue, tail = _glue(seam, lexicon)
         if tail != seam.before:
             joined[-1] = joined[-1].removesuffix(seam.before) + tail
@@ -102,13 +102,14 @@ def _text_width(lines: Sequence[Line], left: float, right: float) -> float:
     return right - left - 2 * min(max(margin, 0.0), LARGEST_PADDING)
 
 
-def _seam(line: Line, text: str, below: Line, text_below: str, room: float) -> _Break:
+def _seam(line: Line, above: str, below: Line, text_below: str, room: float) -> _Break:
+    """Return the break below ``line``; ``above`` is the text up to it, its last token mended already."""
     first = below.words[0]
     glyph = first.bbox.width / max(len(first.text), 1)
     return _Break(
-        before=text.rpartition(" ")[2],
+        before=above.rpartition(" ")[2],
         after=text_below.partition(" ")[0],
-        alone=" " not in text,
+        alone=len(line.words) == 1,
         full=room - line.bbox.width < glyph + GLYPH_SLACK,
     )
 
@@ -144,6 +145,8 @@ def _is_cut_number(seam: _Break) -> bool:
     if not _NUMERIC.fullmatch(joined):
         return False
     if (code := parse_code(joined)) is not None and not code.problem and seam.before[-1] == ".":
+        return True
+    if seam.full and is_code_of_list(joined) and not is_code_of_list(seam.before):
         return True
     if not joinable(joined, Kind.RUPIAH):
         return False

@@ -170,3 +170,9 @@ def test_columns_under_one_heading_may_stand_in_any_order(read) -> None:
 def test_letter_spaced_total_spread_over_columns_is_a_total(read) -> None:
     document = read([*HEADER_33, ROW_33, ["", "", "J U M L A", "H", "", "1.500", ""]])
     assert document.tables[0].records[-1].tingkat == "total"
+
+
+def test_heading_cut_by_a_narrow_column_is_the_heading(read) -> None:
+    header = [["N\no", *HEADER_33[0]], ["^", *HEADER_33[1]]]
+    document = read([*header, ["1", *ROW_33]])
+    assert document.tables[0].records[0].get("no").text == "1"

@@ -3,8 +3,11 @@
 import pytest
 
 from normalize.fold import years_in
+from normalize.form import Kind
 from normalize.header import read_header
 from normalize.misread_labels import reread
+from normalize.model import Column
+from normalize.part_columns import PartColumns, with_pages_agreed
 from normalize.stitch import header_vocabulary, misread_vocabulary
 from schemas.loader import load_schemas
 
@@ -131,6 +134,22 @@ def test_header_garbled_on_one_page_is_known_from_the_other(page_of, grid_of, sc
         (table,) = document.tables
         assert [str(record.get("awal_pagu").number) for record in table.records] == ["1500", "1500"]
         assert guesses(document) == ["awal_target", "awal_pagu"]
+
+
+@pytest.mark.parametrize(("label", "known"), [("Realisasi Capaian Kinerja", True), ("Capaian Kinerja", False)])
+def test_label_cut_short_on_a_later_page_is_known_from_the_first_as_a_guess(label, known) -> None:
+    def column(key: str, printed: str, *, declared: bool) -> Column:
+        return Column(key, printed, Kind.TEKS, (printed,), declared=declared)
+
+    before = [
+        column("kode", "Kode", declared=True),
+        column("realisasi_2024", "Realisasi Capaian Kinerja Renja Tahun 2024", declared=True),
+    ]
+    later = PartColumns((before[0], column("x_cut", label, declared=False)), ("kode", "x_cut"))
+    keys = ("kode", "realisasi_2024")
+    agreed = with_pages_agreed(later, keys, keys, before)
+    assert agreed.keys == (keys if known else later.keys)
+    assert list(agreed.guesses) == (["realisasi_2024"] if known else [])
 
 
 def test_blank_declared_column_and_the_figures_beside_it_are_named_together(read) -> None:

@@ -97,6 +97,33 @@ def test_amount_that_is_whole_or_stays_ill_formed_does_not_go_on(row, begun, res
     assert not goes_on(row({**FULL_ROW, "pagu": begun}), lower, KINDS, FORM, closed=False)
 
 
+def test_code_cut_inside_a_segment_goes_on(row) -> None:
+    upper = row({**FULL_ROW, "kode": "2.11.02.2.02.0"})
+    assert goes_on(upper, row({"kode": "001", "indikator": "tunjangan"}, page=2), KINDS, FORM, closed=True)
+
+
+@pytest.mark.parametrize(("begun", "rest"), [("2.07.01", "02"), ("2.11.02.2.02.0001", "001"), ("2.11.02.2.02.0", "1x")])
+def test_code_that_is_whole_or_stays_ill_formed_does_not_go_on(row, begun, rest) -> None:
+    upper = row({**FULL_ROW, "kode": begun})
+    assert not goes_on(upper, row({"kode": rest}, page=2), KINDS, FORM, closed=True)
+
+
+PAIRS = {**KINDS, "pagu_1": Kind.RUPIAH, "persen": Kind.PERSEN}
+
+
+def test_last_decimal_overleaf_goes_on_beside_words_that_do(row) -> None:
+    upper = row({**FULL_ROW, "pagu_1": "2.000", "persen": "45,8"})
+    assert goes_on(upper, row({"uraian": "dan tunjangan", "persen": "3"}, page=2), PAIRS, FORM, closed=True)
+
+
+@pytest.mark.parametrize(
+    "lower", [{"uraian": "Pelatihan", "persen": "3"}, {"indikator": "peserta", "pagu_1": "5", "persen": "3"}]
+)
+def test_figure_overleaf_without_words_that_go_on_or_beside_another_is_new(row, lower) -> None:
+    upper = row({**FULL_ROW, "pagu_1": "2.000", "persen": "45,8"})
+    assert not goes_on(upper, row(lower, page=2), PAIRS, FORM, closed=True)
+
+
 def test_bold_name_goes_on_with_the_bold_name_of_a_row_whose_figures_are_not_bold(row) -> None:
     figures, name = row(FULL_ROW), row({"uraian": "Pengelolaan Sistem Irigasi"}, bold=True)
     upper = BodyRow(1, {**figures.fields, **name.fields}, spanning=False)

@@ -48,6 +48,15 @@ def test_words_behind_a_mended_one_keep_their_space():
     assert joined("Peningkata", "n Perekono", "mian") == "Peningkatan Perekonomian"
 
 
+def test_a_word_mended_over_two_lines_ends_before_the_next():
+    assert joined("Mening", "katnya", "kualita", "s") == "Meningkatnya kualitas"
+
+
+def test_a_code_cut_inside_a_segment_is_mended():
+    assert joined("2.11.01.2.01.0", "001") == "2.11.01.2.01.0001"
+    assert joined("2.11.01", "2.11.02") == "2.11.01 2.11.02"
+
+
 @pytest.mark.parametrize(
     "lines",
     [
