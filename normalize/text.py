@@ -45,6 +45,8 @@ class _Break:
     """Last token of the upper line, with what was cut off it on the lines above."""
     after: str
     """First token of the lower line."""
+    length: int
+    """Characters of the upper token on its own line."""
     alone: bool
     """The upper token is all its line holds."""
     full: bool
@@ -109,6 +111,7 @@ def _seam(line: Line, above: str, below: Line, text_below: str, room: float) -> 
     return _Break(
         before=above.rpartition(" ")[2],
         after=text_below.partition(" ")[0],
+        length=len(line.words[-1].text),
         alone=len(line.words) == 1,
         full=room - line.bbox.width < glyph + GLYPH_SLACK,
     )
@@ -151,8 +154,10 @@ def _is_cut_number(seam: _Break) -> bool:
     if not joinable(joined, Kind.RUPIAH):
         return False
     parts_are_numbers = acceptable(seam.before, Kind.RUPIAH) and acceptable(seam.after, Kind.RUPIAH)
-    # The rest of a cut number is shorter than what filled the line; "2023" / "2024" are two.
-    return not parts_are_numbers or (seam.alone and seam.full and len(seam.after) < len(seam.before))
+    # The rest of a cut number is shorter than what filled the line; "2023" / "2024" are two. Where one digit fills a
+    # line, every larger number is cut.
+    shorter = len(seam.after) < seam.length or seam.length == 1
+    return not parts_are_numbers or (seam.alone and seam.full and shorter)
 
 
 def _is_cut_word(seam: _Break, lexicon: Lexicon) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from normalize.body_row import BodyRow, PlacedCell
 from normalize.codes import parse_code
@@ -14,6 +15,7 @@ from normalize.misread_words import MendedWord, mend_words
 from normalize.model import BLANK, Column, Source, Value
 from normalize.money_unit import MILLION
 from normalize.numbers import Notation, NotationVotes, count_notations, read_number
+from normalize.numbers_model import NumberProblem
 from normalize.quantity import read_quantity
 from normalize.recognised import (
     DOUBTED_BELOW,
@@ -32,6 +34,7 @@ MALFORMED_CODE = "RJ-CODE-007"
 MENDED_WORD = "RJ-TXT-003"
 _CODE_LIKE = re.compile(r"[\dXx]+(?:[.,\s]+[\dXx]+)+[.,]?")
 """Several groups of digits: meant as a code; a short ``002`` or a letter is the agency's own numbering."""
+_DIGITS = re.compile(r"\d[\d.,]*")
 NUMERIC_KINDS = (Kind.RUPIAH, Kind.PERSEN, Kind.KUANTITAS)
 
 
@@ -177,10 +180,19 @@ def _read(cells: Sequence[PlacedCell], text: str, column: Column, notation: Nota
             ),
             str(
                 quantity.problem
+                or (NumberProblem.WRAPPED if _is_rejoined(quantity.value, text, raw) else "")
                 or (RecognitionDoubt.UNSURE if is_unsure_quantity(text, quantity.count, confidence) else "")
             ),
         )
     return Value(raw, text, confidence=confidence, sources=sources), ""
+
+
+def _is_rejoined(value: Decimal | None, text: str, raw: str) -> bool:
+    """Say whether a value's digits stand on two printed lines: they may be two values under each other."""
+    if value is None or "\n" not in raw:
+        return False
+    printed_numbers = _DIGITS.findall(text)
+    return any(number not in raw for number in printed_numbers)
 
 
 def join_field(cells: Sequence[PlacedCell], lexicon: Lexicon) -> str:

@@ -176,3 +176,10 @@ def test_heading_cut_by_a_narrow_column_is_the_heading(read) -> None:
     header = [["N\no", *HEADER_33[0]], ["^", *HEADER_33[1]]]
     document = read([*header, ["1", *ROW_33]])
     assert document.tables[0].records[0].get("no").text == "1"
+
+
+@pytest.mark.parametrize(("printed", "told"), [("1.000.0\n00 dok", ["RJ-NUM-009"]), ("1.000.000\ndok", [])])
+def test_target_whose_digits_stand_on_two_lines_is_mended_and_told(read, printed, told) -> None:
+    document = read([*HEADER_33, [*ROW_33[:4], printed, *ROW_33[5:]]])
+    assert document.tables[0].records[0].get("target_capaian").number == 1_000_000
+    assert [finding.code for finding in document.findings if finding.column == "target_capaian"] == told

@@ -123,6 +123,15 @@ def test_a_number_cut_by_wrapping_is_mended_when_the_whole_is_well_formed(lines,
     assert joined(*lines) == whole
 
 
+def test_a_number_in_a_column_of_one_digit_is_mended():
+    assert joined("3", "1", columns=1) == "31"
+    assert joined("3", "1", columns=2) == "3 1"
+
+
+def test_numbers_of_equal_length_under_each_other_are_two():
+    assert joined("45", "12", columns=2) == "45 12"
+
+
 def test_punctuation_keeps_to_its_word():
     assert joined("8=(5+7+9", ")") == "8=(5+7+9)"
     assert joined("orang (", "Rp. 25.000)") == "orang (Rp. 25.000)"
