@@ -32,6 +32,7 @@ _LIGATURES = {
     "\ufb06": "st",
 }
 _NUMERIC = re.compile(r"[0-9.,]+")
+_BEGUN_CODE = re.compile(r"[1-9](\.\d{2}){1,2}\.(\d\.)?(\d{2}\.)?")
 _CLOSING = re.compile(r"[)\].,;]+")
 _LETTER_END = re.compile(r"[^\W\d_]+$")
 _LETTER_START = re.compile(r"^[^\W\d_]+")
@@ -149,7 +150,8 @@ def _is_cut_number(seam: _Break) -> bool:
         return False
     if (code := parse_code(joined)) is not None and not code.problem and seam.before[-1] == ".":
         return True
-    if seam.full and is_code_of_list(joined) and not is_code_of_list(seam.before):
+    whole_by_this = is_code_of_list(joined) and not is_code_of_list(seam.before)
+    if seam.full and (whole_by_this or _BEGUN_CODE.fullmatch(seam.before)):
         return True
     if not joinable(joined, Kind.RUPIAH):
         return False

@@ -29,6 +29,8 @@ SPACING_AGREEMENT = 0.85
 """Spacing tells the rows when so many of the lines with an amount or a counter begin one by it."""
 FEW_ROWS_FIGURES = 2
 """Rows too few to compare have figures in at least this many columns, on their first lines."""
+MIN_FILLED_ROWS = 2
+"""Rows told by gaps of which at least so many fill two columns; else they are one text, its letters far apart."""
 EQUAL_GAP_POINTS = 0.75
 """Gaps between lines that differ by less are equal."""
 EQUAL_GAP_SHARE = 0.1
@@ -182,6 +184,9 @@ def _starts_after_gaps(lines: Sequence[TextLine]) -> list[int]:
     starts = [0, *(at + 1 for at, gap in enumerate(gaps) if gap > usual + ROW_GAP_SHARE * height)]
     first = next(column for column in range(len(lines[0].columns)) if any(line.columns[column] for line in lines))
     named = sum(bool(lines[at].columns[first]) for at in starts)
+    filled = sum(sum(map(bool, lines[at].columns)) > 1 for at in starts)
+    if filled < MIN_FILLED_ROWS:
+        return []
     return starts if named >= NAMED_SHARE * len(starts) else []
 
 

@@ -72,3 +72,8 @@ def test_codes_set_lower_than_the_figures_of_their_row_stay_in_it() -> None:
     rulings += [Ruling(Orientation.VERTICAL, x, heights[0], heights[-1]) for x in XS]
     page = Page(1, 600, 800, tuple(words), tuple(rulings))
     assert rows_of(page)[1:] == [["2", "11", "61%", "4.088.330.378"]]
+
+
+def test_total_label_spaced_down_a_narrow_column_is_one_row() -> None:
+    row = ["J\nU\n\nM\n\nL\nA\n\nH", "", "", "18.037.906"]
+    assert len(rows_of(page_with_column_rules_only([row]))) == 2

@@ -54,6 +54,7 @@ def test_a_word_mended_over_two_lines_ends_before_the_next():
 
 def test_a_code_cut_inside_a_segment_is_mended():
     assert joined("2.11.01.2.01.0", "001") == "2.11.01.2.01.0001"
+    assert joined("2.11.01.", "2.01.000", "1") == "2.11.01.2.01.0001"
     assert joined("2.11.01", "2.11.02") == "2.11.01 2.11.02"
 
 
@@ -125,7 +126,7 @@ def test_a_number_cut_by_wrapping_is_mended_when_the_whole_is_well_formed(lines,
 
 def test_a_number_in_a_column_of_one_digit_is_mended():
     assert joined("3", "1", columns=1) == "31"
-    assert joined("3", "1", columns=2) == "3 1"
+    assert joined("3", "1", columns=3) == "3 1"
 
 
 def test_numbers_of_equal_length_under_each_other_are_two():
