@@ -19,6 +19,8 @@ LARGEST_PADDING = 6.0
 """Points between a cell's border and its text beyond which the margin is alignment and not padding (Word uses 5.4)."""
 GLYPH_SLACK = 0.5
 """Points by which a glyph may seem to fit and yet not, for rounding in the file."""
+WIDE_GLYPH = 1.5
+"""Width of a token's first glyph, at most, against the mean of its glyphs (``an,``)."""
 SHORT_TAIL = 2
 """Letters up to which the unknown end of a cut word is mended without knowing the whole word."""
 
@@ -52,6 +54,8 @@ class _Break:
     """The upper token is all its line holds."""
     full: bool
     """Not even the first glyph of the lower token would have fitted behind the upper one."""
+    nearly_full: bool
+    """A glyph :data:`WIDE_GLYPH` times as wide as its mean glyph would not have."""
 
 
 def clean_text(text: str) -> str:
@@ -109,12 +113,14 @@ def _seam(line: Line, above: str, below: Line, text_below: str, room: float) -> 
     """Return the break below ``line``; ``above`` is the text up to it, its last token mended already."""
     first = below.words[0]
     glyph = first.bbox.width / max(len(first.text), 1)
+    left = room - line.bbox.width - GLYPH_SLACK
     return _Break(
         before=above.rpartition(" ")[2],
         after=text_below.partition(" ")[0],
         length=len(line.words[-1].text),
         alone=len(line.words) == 1,
-        full=room - line.bbox.width < glyph + GLYPH_SLACK,
+        full=left < glyph,
+        nearly_full=left < WIDE_GLYPH * glyph,
     )
 
 
@@ -169,10 +175,14 @@ def _is_cut_word(seam: _Break, lexicon: Lexicon) -> bool:
     line, which therefore begins its line.
     """
     head, tail = _LETTER_END.search(seam.before), _LETTER_START.match(seam.after)
-    if head is None or tail is None or not seam.full or _starts_a_word(head.group(), tail.group()):
+    if head is None or tail is None or not seam.nearly_full or _starts_a_word(head.group(), tail.group()):
         return False
     whole_known = lexicon.knows(head.group() + tail.group())
     head_known, tail_known = lexicon.knows(head.group()), lexicon.knows(tail.group())
+    if whole_known and not head_known and not tail_known:
+        return True
+    if not seam.full:
+        return False
     if whole_known and not (head_known and tail_known):
         return True
     if not seam.alone:

@@ -78,6 +78,11 @@ def test_a_line_with_room_for_a_glyph_was_not_cut():
     assert joined("Peningkata", "n", columns=12) == "Peningkata n"
 
 
+def test_a_word_known_whole_is_mended_where_a_wide_glyph_did_not_fit():
+    assert joined("Penganggar", "an", columns=11.2) == "Penganggaran"
+    assert joined("Xyzzy", "qq", columns=6.2) == "Xyzzy qq"
+
+
 def test_a_word_the_document_prints_elsewhere_is_known():
     lexicon = document_lexicon([printed("di Posbindu Kota")])
     assert joined("Posbin", "du") == "Posbindu"
