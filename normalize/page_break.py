@@ -46,12 +46,13 @@ def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: Tab
     tokens = [key for key in fields if key in (form.number_column, form.code_column) or kinds[key].is_number]
     pairs = [(upper.fields[key], cells) for key, cells in fields.items()]
     if tokens:
+        cuts = [(_text(upper.fields[key]), _text(fields[key]), kinds[key]) for key in tokens]
+        if any(_completes(*cut) for cut in cuts):
+            return all(_completes(*cut) or _may_complete(*cut) for cut in cuts)
         figures = sum(kinds[key].is_number for key in upper.fields)
         worded = any(_text(after)[:1].islower() for _, after in pairs) and len(tokens) * FEW_OF_FIGURES <= figures
-        return all(
-            _completes(_text(upper.fields[key]), _text(fields[key]), kinds[key])
-            or (worded and _is_last_digits(_text(upper.fields[key]), _text(fields[key]), kinds[key]))
-            for key in tokens
+        return worded and all(
+            _CUT_DECIMALS.search(before) and _may_complete(before, rest, kind) for before, rest, kind in cuts
         )
     if all(reads_on(_text(before), _text(after)) for before, after in pairs):
         return True
@@ -99,10 +100,10 @@ def _is_cut_amount(before: str, after: str, kind: Kind) -> bool:
     return not acceptable(begun, kind) and acceptable(whole, kind)
 
 
-def _is_last_digits(before: str, after: str, kind: Kind) -> bool:
-    """Say whether digits may be the end of a decimal number that is well-formed without them (``45,8 | 3``)."""
-    begun, rest = "".join(before.split()), after.strip()
-    return kind.is_number and bool(_CUT_DECIMALS.search(begun)) and rest.isdecimal() and acceptable(begun + rest, kind)
+def _may_complete(before: str, after: str, kind: Kind) -> bool:
+    """Say whether digits may go on with a number that is well-formed without them (``45,8 | 3``, ``2 | 9,79``)."""
+    begun, rest = "".join(before.split()), "".join(after.split())
+    return kind.is_number and _TOKEN_REST.fullmatch(rest) is not None and acceptable(begun + rest, kind)
 
 
 def reads_on(before: str, after: str) -> bool:

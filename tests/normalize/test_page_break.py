@@ -116,6 +116,13 @@ def test_last_decimal_overleaf_goes_on_beside_words_that_do(row) -> None:
     assert goes_on(upper, row({"uraian": "dan tunjangan", "persen": "3"}, page=2), PAIRS, FORM, closed=True)
 
 
+def test_any_digits_go_on_beside_a_code_that_surely_does(row) -> None:
+    upper = row({**FULL_ROW, "kode": "2.11.01.2.", "target": "4", "pagu": "520.710,03", "persen": "2"})
+    rest = {"kode": "01.0002", "uraian": "Serta Masyarakat", "target": "7", "persen": "9,79"}
+    assert goes_on(upper, row(rest, page=2), PAIRS, FORM, closed=True)
+    assert not goes_on(upper, row({**rest, "pagu": "1.500.000"}, page=2), PAIRS, FORM, closed=True)
+
+
 @pytest.mark.parametrize(
     "lower", [{"uraian": "Pelatihan", "persen": "3"}, {"indikator": "peserta", "pagu_1": "5", "persen": "3"}]
 )
