@@ -156,7 +156,7 @@ def _is_cut_number(seam: _Break) -> bool:
         return False
     if (code := parse_code(joined)) is not None and not code.problem and seam.before[-1] == ".":
         return True
-    whole_by_this = is_code_of_list(joined) and not is_code_of_list(seam.before)
+    whole_by_this = is_code_of_list(joined) and (seam.after[0] == "." or not is_code_of_list(seam.before))
     if seam.full and (whole_by_this or _BEGUN_CODE.fullmatch(seam.before)):
         return True
     if not joinable(joined, Kind.RUPIAH):

@@ -54,6 +54,7 @@ def test_a_word_mended_over_two_lines_ends_before_the_next():
 
 def test_a_code_cut_inside_a_segment_is_mended():
     assert joined("2.11.01.2.01.0", "001") == "2.11.01.2.01.0001"
+    assert joined("2.11.01.2.01", ".0001") == "2.11.01.2.01.0001"
     assert joined("2.11.01.", "2.01.000", "1") == "2.11.01.2.01.0001"
     assert joined("2.11.01", "2.11.02") == "2.11.01 2.11.02"
 
