@@ -61,7 +61,7 @@ def classify_page(glyphs: Glyphs, paths: PagePaths, frame: Frame) -> Triage:
     pictures = covered_share(paths.images, frame.width, frame.height)
     covered = paths.covered_texts / max(1, paths.texts)
     words = _rough_words(glyphs)
-    unmapped = sum(word.count(UNMAPPED) for word in words) / max(1, seen)
+    unmapped = int((visible & glyphs.each(UNMAPPED.__eq__)).sum()) / max(1, seen)
     vowels = vowel_share(words)
     garbage = garbage_share(words)
     origin, reason = _decide(

@@ -17,7 +17,7 @@ from extract.grids.cell_index import OUTSIDE, CellIndex, word_boxes
 from extract.grids.grid_lattice import Lattice, build_lattice, grid_of_lattice
 from extract.grids.grid_regions import connected_regions
 from extract.grids.grid_shading import shaded_lattices
-from extract.grids.rulings import Segments, distinct, merge_rulings
+from extract.grids.rulings import Floats, Segments, distinct, merge_rulings
 from extract.grids.text_rows import split_unruled_rows
 from extract.model import BBox, Grid, GridMethod, Orientation, Page, Ruling, RulingKind, Word
 
@@ -96,7 +96,8 @@ def _with_shading(drawn: _Drawn, rulings: Sequence[Ruling], words: Sequence[Word
 def _finished(grids: list[Grid], width: float, height: float, words: Sequence[Word]) -> tuple[Grid, ...]:
     """Split rows that words show, and leave out what is off the page or inside another grid."""
     if words:
-        grids = [split_unruled_rows(grid, words) for grid in grids if grid.rows > 1 or _holds_text(grid, words)]
+        boxes = word_boxes(words)
+        grids = [split_unruled_rows(grid, words, boxes) for grid in grids if grid.rows > 1 or _holds_text(grid, boxes)]
     on_page = [grid for grid in grids if grid.bbox.x0 < width and grid.bbox.top < height]
     return tuple(sorted(_without_nested(on_page), key=lambda grid: (grid.bbox.top, grid.bbox.x0)))
 
@@ -120,9 +121,9 @@ def _shaded_grids(
     return [grid for grid in grids if grid.rows >= SHADED_ROWS]
 
 
-def _holds_text(grid: Grid, words: Sequence[Word]) -> bool:
+def _holds_text(grid: Grid, boxes: Floats) -> bool:
     """Say whether at least two cells have words: a row of borders around one text, or around none, is furniture."""
-    cells = distinct(CellIndex(grid).of_words(word_boxes(words)))
+    cells = distinct(CellIndex(grid).of_words(boxes))
     return int((cells != OUTSIDE).sum()) > 1
 
 

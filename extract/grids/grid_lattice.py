@@ -220,8 +220,8 @@ def _enclosed_share(walls_x: Bools, walls_y: Bools, x_edges: Floats, y_edges: Fl
     open_y[:, 1:-1] = ~walls_y
     label = join_labels(
         np.arange(rows * columns + 1),
-        np.r_[number[:, :-1][open_x], number[:-1, :][open_y]],
-        np.r_[number[:, 1:][open_x], number[1:, :][open_y]],
+        np.concatenate((number[:, :-1][open_x], number[:-1, :][open_y])),
+        np.concatenate((number[:, 1:][open_x], number[1:, :][open_y])),
     )
     area = np.outer(np.diff(y_edges), np.diff(x_edges)).ravel()
     return float(area[label[1:] != 0].sum() / area.sum())
@@ -234,8 +234,8 @@ def _rectangular_spans(walls_x: Bools, walls_y: Bools) -> Ints:
     open_x, open_y = ~walls_x[1:-1, :].T, ~walls_y[1:-1, :]
     label = join_labels(
         number.ravel(),
-        np.r_[number[:, :-1][open_x], number[:-1, :][open_y]],
-        np.r_[number[:, 1:][open_x], number[1:, :][open_y]],
+        np.concatenate((number[:, :-1][open_x], number[:-1, :][open_y])),
+        np.concatenate((number[:, 1:][open_x], number[1:, :][open_y])),
     ).reshape(rows, columns)
     at_row, at_column = np.indices((rows, columns))
     top, left = np.full(rows * columns, rows), np.full(rows * columns, columns)

@@ -6,6 +6,7 @@ double lines, edges of shading. Here pieces on one line become one segment; noth
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -75,7 +76,7 @@ def merge_rulings(rulings: Iterable[Ruling], orientation: Orientation) -> Segmen
     order = np.lexsort((start, line))
     line, position, start, end = line[order], position[order], start[order], end[order]
     group = _join_along(line, start, end)
-    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+    first = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
     merged_start = start[first]
     merged_end = np.maximum.reduceat(end, first)
     weight = np.maximum(end - start, 1e-3)
@@ -98,14 +99,14 @@ def cluster_positions(position: Floats, tolerance: float) -> Ints:
     positions is therefore cut rather than smeared together.
     """
     order = np.argsort(position, kind="stable")
-    ascending = position[order]
+    ascending: list[float] = position[order].tolist()
+    begins, stop = [], 0
+    while stop < len(ascending):
+        # The search jumps a whole cluster at a time, so the loop runs once a cluster, not once a position.
+        begins.append(stop)
+        stop = bisect_right(ascending, ascending[stop] + tolerance, stop)
     label = np.empty(len(position), dtype=np.int64)
-    begin, number = 0, 0
-    while begin < len(ascending):
-        # searchsorted jumps a whole cluster at a time, so the loop runs once a cluster, not once a position.
-        stop = int(np.searchsorted(ascending, ascending[begin] + tolerance, side="right"))
-        label[order[begin:stop]] = number
-        begin, number = stop, number + 1
+    label[order] = np.repeat(np.arange(len(begins)), np.diff(np.array([*begins, stop])))
     return label
 
 
@@ -126,13 +127,14 @@ def covered_length(segments: Segments, low: Floats, high: Floats) -> Floats:
     order = np.argsort(segments.start, kind="stable")
     start, end = segments.start[order], segments.end[order]
     reach = np.maximum.accumulate(end)
-    opens = np.r_[True, start[1:] > reach[:-1]]
+    opens = np.append(True, start[1:] > reach[:-1])
     first = np.flatnonzero(opens)
     start = start[first]
     end = np.maximum.reduceat(end, first)
     # Ink up to x grows inside intervals and is flat between them: linear interpolation is exact.
     points = np.column_stack((start, end)).ravel()
-    ink = np.column_stack((np.r_[0.0, np.cumsum(end - start)[:-1]], np.cumsum(end - start))).ravel()
+    total = np.cumsum(end - start)
+    ink = np.column_stack((np.append(0.0, total[:-1]), total)).ravel()
     covered: Floats = np.interp(high, points, ink) - np.interp(low, points, ink)
     return covered
 
@@ -160,5 +162,5 @@ def _join_along(line: Ints, start: Floats, end: Floats) -> Ints:
     short = (end - start) <= DASH_LENGTH_POINTS
     dashed = short[1:] & short[:-1]
     breaks = gap > np.where(dashed, DASH_GAP_POINTS, JOIN_GAP_POINTS)
-    group: Ints = np.r_[0, np.cumsum(breaks)]
+    group: Ints = np.append(0, np.cumsum(breaks))
     return group

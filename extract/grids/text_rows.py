@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import numpy as np
-
-from extract.grids.cell_index import CellIndex, word_boxes
+from extract.grids.cell_index import CellIndex
+from extract.grids.rulings import Floats
 from extract.grids.text_lines import rows_of_words
 from extract.model import BBox, Cell, Grid, Word
 from extract.unruled.spaced_rows import spaced_starts
@@ -95,24 +94,28 @@ def cuts_before(lines: Sequence[TextLine], starts: Sequence[int]) -> list[float]
     return cuts
 
 
-def split_unruled_rows(grid: Grid, words: Sequence[Word]) -> Grid:
-    """Split the rows of a ruled grid in which several records stand under each other without a rule between them."""
+def split_unruled_rows(grid: Grid, words: Sequence[Word], boxes: Floats) -> Grid:
+    """Split the rows of a ruled grid in which several records stand under each other without a rule between them.
+
+    ``boxes`` are those of the words, see :func:`extract.grids.cell_index.word_boxes`.
+    """
     tall = [row for row in range(grid.rows) if _row_height(grid, row) >= MIN_SHARE_OF_GRID * grid.bbox.height]
     if grid.rows > 1 and grid.rows - 1 not in tall:
         tall.append(grid.rows - 1)
     if not tall:
         return grid
-    cell_of = CellIndex(grid).of_words(word_boxes(words))
+    cell_of = CellIndex(grid).of_words(boxes).tolist()
     inner_edges: list[float] = []
     for row in tall:
-        members = [number for number, cell in enumerate(grid.cells) if cell.row == row]
+        members = {number: cell for number, cell in enumerate(grid.cells) if cell.row == row}
         if (
-            any(grid.cells[number].row_span > 1 for number in members)
-            or sum(grid.cells[number].column_span for number in members) < len(grid.x_edges) - 1
+            any(cell.row_span > 1 for cell in members.values())
+            or sum(cell.column_span for cell in members.values()) < len(grid.x_edges) - 1
         ):
             continue
-        edges = [grid.cells[number].bbox.x0 for number in members] + [grid.bbox.x1]
-        lines = lines_by_column([words[at] for at in np.flatnonzero(np.isin(cell_of, members)).tolist()], edges)
+        edges = [cell.bbox.x0 for cell in members.values()] + [grid.bbox.x1]
+        inside = [word for word, number in zip(words, cell_of, strict=True) if number in members]
+        lines = lines_by_column(inside, edges)
         starts = _starts_by_spacing(lines) or record_starts(lines)
         if starts:
             inner_edges += cuts_before(lines, starts)

@@ -153,7 +153,7 @@ def _read_columns(page: int) -> _Columns:
     owner = np.fromiter(map(bulk.char_text_object, repeat(here), range(count)), np.uintp, count)
     code = _read_codes(page, count)
     # A glyph without an owner is a space or a line break PDFium inferred.
-    index = np.flatnonzero((owner != 0) & ~np.isin(code, _WIDTHLESS))
+    index = np.flatnonzero((owner != 0) & np.logical_and.reduce([code != widthless for widthless in _WIDTHLESS]))
     owner = owner[index]
     begins = np.diff(owner, prepend=np.zeros(1, np.uintp)) != 0
     first, owners = index[begins].tolist(), owner[begins].tolist()
