@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,7 @@ def convert() -> Work:
             write_files(Path(folder), files)
         return len(document.tables)
 
+    gc.freeze()  # as a worker does after its imports
     return work
 
 
@@ -47,6 +49,7 @@ def extract() -> Work:
     def work(path: str) -> int:
         return sum(len(content.grids) for content in read_contents(Path(path), Settings(), []))
 
+    gc.freeze()  # as a worker does after its imports
     return work
 
 
@@ -100,4 +103,5 @@ def pdfium_floor() -> Work:
                 page.close()
         return 0
 
+    gc.freeze()  # as above
     return work

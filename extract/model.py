@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from extract.records import record
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@record(frozen=True, slots=True, order=True)
 class BBox:
     """An axis-parallel box; ``x0 <= x1`` and ``top <= bottom``, in points."""
 
@@ -58,7 +60,7 @@ class Alternative:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Word:
     """A run of glyphs without a word gap; ``confidence`` is 1.0 for a sound text layer."""
 
@@ -91,7 +93,7 @@ class RulingKind(StrEnum):
     """A side of a filled rectangle: cell shading, perhaps inset by the padding; no ink of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ruling:
     """A straight separator: ``position`` is its y (horizontal) or x (vertical), ``start`` to ``end`` the other axis."""
 
@@ -142,7 +144,7 @@ class Page:
     """Words the reader saw and left out (invisible text, watermark), to be listed as left over."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """Words on one base line, left to right."""
 
@@ -165,7 +167,7 @@ class Line:
         return min((word.confidence for word in self.words), default=1.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cell:
     """One cell of a grid: 0-based position, spans of at least 1, and the text lines inside."""
 

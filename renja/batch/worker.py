@@ -6,6 +6,7 @@ It ends when its standard input does, so that it never outlives the process that
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import queue
@@ -33,6 +34,8 @@ def main() -> None:
     threading.Thread(target=_receive, args=(sys.stdin.buffer, tasks), daemon=True).start()
     # The readers are imported only now: a supervisor that dies meanwhile takes this process along.
     from renja.batch.perform import Reporter, perform  # noqa: PLC0415
+
+    gc.freeze()  # what was imported stays; the collector need not look through it again and again
 
     def say(message: Message) -> None:
         if not isinstance(message, (PagesDone, Finished)):
