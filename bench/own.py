@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+from renja.batch.collector import settle_collector
 
 Work = Callable[[str], int]
 
@@ -37,7 +38,7 @@ def convert() -> Work:
             write_files(Path(folder), files)
         return len(document.tables)
 
-    gc.freeze()  # as a worker does after its imports
+    settle_collector()  # as a worker does
     return work
 
 
@@ -49,7 +50,7 @@ def extract() -> Work:
     def work(path: str) -> int:
         return sum(len(content.grids) for content in read_contents(Path(path), Settings(), []))
 
-    gc.freeze()  # as a worker does after its imports
+    settle_collector()  # as a worker does
     return work
 
 
@@ -103,5 +104,4 @@ def pdfium_floor() -> Work:
                 page.close()
         return 0
 
-    gc.freeze()  # as above
     return work

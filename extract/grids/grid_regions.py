@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from extract.grids.rulings import Ints, Segments
+from extract.index_ranges import pairs_in_ranges
 
 TOUCH_POINTS = 3.0
 """Segments that miss each other by at most this still meet: rounded corners, double borders, scan wear."""
 MIN_SEGMENTS = 4
 """Fewer segments cannot part four cells, even with open borders."""
-PAIR_BATCH = 2_000_000
-"""Candidate crossings examined at once; bounds memory on map-like pages."""
 
 
 def connected_regions(horizontal: Segments, vertical: Segments) -> tuple[tuple[Segments, Segments], ...]:
@@ -77,15 +76,7 @@ def _crossings(horizontal: Segments, vertical: Segments) -> Iterator[tuple[Ints,
     """Yield index pairs of segments that meet; only verticals within a horizontal's reach are ever compared."""
     low = np.searchsorted(vertical.position, horizontal.start - TOUCH_POINTS, side="left")
     high = np.searchsorted(vertical.position, horizontal.end + TOUCH_POINTS, side="right")
-    count = high - low
-    batch_of = np.cumsum(count) // PAIR_BATCH
-    for batch in sorted(set(batch_of.tolist())):
-        rows = np.flatnonzero(batch_of == batch)
-        if not (size := int(count[rows].sum())):
-            continue
-        left = np.repeat(rows, count[rows])
-        offset = np.arange(size) - np.repeat(np.cumsum(count[rows]) - count[rows], count[rows])
-        right = low[left] + offset
+    for left, right in pairs_in_ranges(low, high):
         height = horizontal.position[left]
         meets = (vertical.start[right] - TOUCH_POINTS <= height) & (height <= vertical.end[right] + TOUCH_POINTS)
         yield left[meets], right[meets]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from extract.frame import turn_box
+from extract.index_ranges import pairs_in_ranges
 from extract.model import BBox, Orientation, Ruling, RulingKind, Word
 from extract.text_layer.glyphs import Flags, Floats, Glyphs, Ints
 
@@ -241,10 +242,10 @@ class _Cuts:
     def between(self, start: Floats, stop: Floats, across: Floats) -> Flags:
         """Say for each base line at ``across`` whether a ruling crosses it between ``start`` and ``stop``."""
         first, last = np.searchsorted(self.position, start), np.searchsorted(self.position, stop)
-        crossed = first < last
-        for k in np.flatnonzero(crossed):
-            low, high = self.low[first[k] : last[k]], self.high[first[k] : last[k]]
-            crossed[k] = ((low <= across[k]) & (high >= across[k])).any()
+        crossed = np.zeros(len(across), dtype=np.bool_)
+        for line, cut in pairs_in_ranges(first, last):
+            height = across[line]
+            crossed[line[(self.low[cut] <= height) & (height <= self.high[cut])]] = True
         return crossed
 
 

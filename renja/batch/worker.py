@@ -6,7 +6,6 @@ It ends when its standard input does, so that it never outlives the process that
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import pickle
 import queue
@@ -16,6 +15,7 @@ import threading
 import traceback
 from typing import IO
 
+from renja.batch.collector import settle_collector
 from renja.batch.messages import AtPage, AtStage, Defect, Finished, Message, PagesDone, Ready
 from renja.batch.process_limits import Limits, allow_cpu, limit_memory
 from renja.batch.tasks import WorkerTask
@@ -35,7 +35,7 @@ def main() -> None:
     # The readers are imported only now: a supervisor that dies meanwhile takes this process along.
     from renja.batch.perform import Reporter, perform  # noqa: PLC0415
 
-    gc.freeze()  # what was imported stays; the collector need not look through it again and again
+    settle_collector()
 
     def say(message: Message) -> None:
         if not isinstance(message, (PagesDone, Finished)):
