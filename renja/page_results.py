@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from extract.errors import LimitExceeded
 from extract.finding_codes import finding
@@ -14,40 +13,8 @@ from extract.findings import Finding
 from extract.model import Page
 from extract.opening import OpenedPdf, open_pdf
 from extract.pages import OcrPolicy, PageFailure, ReadSettings, read_opened_pages
+from renja.page_store import NoStore, PageResult, PageStore
 from renja.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class PageResult:
-    """One page as read: its words and rulings, or None and the reason among the findings."""
-
-    number: int
-    """1-based."""
-    page: Page | None
-    findings: tuple[Finding, ...] = ()
-    seconds: float = 0.0
-    """What reading it took, whenever that was."""
-
-
-class PageStore(Protocol):
-    """Where page results wait for the rest of their document."""
-
-    def get(self, number: int) -> PageResult | None:
-        """Return the result of a page, None when it has to be read."""
-
-    def put(self, result: PageResult) -> None:
-        """Take a result that was just read."""
-
-
-class NoStore:
-    """Keeps nothing: every page is read."""
-
-    def get(self, number: int) -> PageResult | None:  # noqa: ARG002 - the protocol's signature
-        """Return None."""
-        return None
-
-    def put(self, result: PageResult) -> None:
-        """Forget the result."""
 
 
 def unwatched(_number: int) -> None:

@@ -13,9 +13,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from normalize.codes import parse_code
 from normalize.model import Tingkat
 from schemas.model import NomenclatureError
@@ -89,8 +86,12 @@ class Nomenclature:
 
 def read_nomenclature(source: Path) -> Nomenclature:
     """Read a nomenclature workbook of either layout; raise NomenclatureError when the file is none."""
+    # Imported here because it costs a tenth of a second, and most runs have no list.
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
-        book = openpyxl.load_workbook(source, read_only=True, data_only=True)
+        book = load_workbook(source, read_only=True, data_only=True)
     except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise NomenclatureError(
             f"{source}: not a readable .xlsx workbook ({error}); download the list again"

@@ -40,10 +40,11 @@ class LocalExecutor:
 
     is_here = True
 
-    def __init__(self, jobs: int, limits: Limits) -> None:
-        """Run ``jobs`` workers at a time."""
+    def __init__(self, jobs: int, limits: Limits, *, documents: int) -> None:
+        """Run ``jobs`` workers at a time; as many as so many documents surely need start at once."""
         self._jobs = jobs
         self._pool = WorkerPool(limits)
+        self._pool.start(min(jobs, documents))
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="renja-worker")
 
     @property

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from export.errors import OutputNotWritableError
-from renja.page_results import PageResult
+from renja.page_store import PageResult
 
 UNSAVED_SECONDS = 2.0
 """Reading time that may be lost; quicker documents never touch the disk (writing a page costs about 10 ms)."""
@@ -18,7 +18,7 @@ UNSAVED_SECONDS = 2.0
 _RECORDS = {
     "extract.model": {"Alternative", "BBox", "Orientation", "Page", "PageOrigin", "Ruling", "RulingKind", "Word"},
     "extract.findings": {"Finding", "Severity"},
-    "renja.page_results": {"PageResult"},
+    "renja.page_store": {"PageResult"},
 }
 """The only classes a journal may name: a file someone else put there cannot make us run anything."""
 

@@ -12,7 +12,6 @@ from export.errors import OutputNotWritableError
 from export.outputs import Conversion, render_outputs
 from extract.findings import Finding
 from extract.page_image import PageImage, PagePose
-from extract.picture import render_page_images
 from extract.shelf import Shelf
 from renja.batch.outcome import Outcome, Status, counts_of, failed
 from renja.batch.page_journal import PageJournal
@@ -128,6 +127,8 @@ def _draw(task: PicturesTask, reporter: Reporter) -> Pictures:
                 reporter.begin_page(pose.number)
                 yield pose
 
+    from extract.picture import render_page_images  # noqa: PLC0415 - only reviews draw pages
+
     return Pictures(tuple(render_page_images(task.path, wanted(), password=task.password)))
 
 
@@ -151,6 +152,8 @@ def _conversion(task: ConvertTask, reading: Reading) -> Conversion:
     document = reading.document
     images: Iterable[PageImage] = ()
     if task.review:
+        from extract.picture import render_page_images  # noqa: PLC0415 - as above
+
         wanted = poses_to_show(document, document.findings, reading.poses)
         images = render_page_images(task.path, wanted, password=task.settings.password)
     return Conversion(

@@ -51,10 +51,10 @@ def convert_all(inputs: Inputs, run: Run) -> ExitCode:
         run_log(run.log, paths) as log,
         tempfile.TemporaryDirectory(prefix="renja-") as inbox,
     ):
-        planner = make_planner(run.request, place)
-        executor = _executor(run)
-        log.begin(executor.slots)
+        executor = _executor(run, len(paths))
         try:
+            log.begin(executor.slots)
+            planner = make_planner(run.request, place)
             with run_progress(paths) as progress:
 
                 def hear(event: Heard | Ended) -> None:
@@ -81,8 +81,10 @@ def exit_code(outcomes: Sequence[Outcome | None]) -> ExitCode:
     return next((code for code in codes if code is not ExitCode.PAGES_LOST), codes[0] if codes else ExitCode.OK)
 
 
-def _executor(run: Run) -> TaskExecutor:
-    return DaskExecutor(run.scheduler, run.limits) if run.scheduler else LocalExecutor(run.jobs, run.limits)
+def _executor(run: Run, documents: int) -> TaskExecutor:
+    if run.scheduler:
+        return DaskExecutor(run.scheduler, run.limits)
+    return LocalExecutor(run.jobs, run.limits, documents=documents)
 
 
 def _write_report(inputs: Inputs, outcomes: list[Outcome | None], place: OutputPlace, request: Request) -> None:

@@ -37,6 +37,11 @@ class WorkerPool:
         self._busy: set[Worker] = set()
         self._closed = False
 
+    def start(self, count: int) -> None:
+        """Start processes that will be wanted: they load the readers while their first task is being planned."""
+        with self._guard:
+            self._idle += [Worker(self._limits) for _ in range(count)]
+
     def run(self, task: WorkerTask, tell: Tell) -> WorkerAnswer:
         """Return the answer to a task, whatever happens to the processes that work on it.
 

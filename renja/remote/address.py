@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 """Two letters at least: ``C:`` is a drive."""
@@ -67,5 +66,7 @@ def location(text: str) -> Location:
     if match is None:
         return Path(text)
     if match[1].lower() == _LOCAL:
+        from urllib.request import url2pathname  # noqa: PLC0415 - brings a client for HTTP along
+
         return Path(url2pathname(text[match.end() :] if text[match.end() :].startswith("/") else urlsplit(text).path))
     return RemoteAddress(text)

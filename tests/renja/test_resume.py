@@ -10,7 +10,8 @@ from extract.model import BBox, Page, Word
 from renja.batch.page_journal import PageJournal
 from renja.cli import run
 from renja.exit_codes import ExitCode
-from renja.page_results import PageResult, PageWatch, read_page_results
+from renja.page_results import PageWatch, read_page_results
+from renja.page_store import PageResult
 from renja.settings import Settings
 
 
