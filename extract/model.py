@@ -6,6 +6,7 @@ that is the page as a reader holds it after :attr:`Page.turned` has been applied
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -211,7 +212,7 @@ class Grid:
     """Column boundaries, ``columns + 1`` of them, ascending."""
     y_edges: tuple[float, ...]
     """Row boundaries, ``rows + 1`` of them, ascending."""
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     """Sorted by (row, column); every position is covered by exactly one cell."""
     open_top: bool = False
     """No ruling closes the first row: it may continue a row of the page before."""
@@ -241,9 +242,9 @@ class PageContent:
     turned: int
     grids: tuple[Grid, ...]
     """Top to bottom."""
-    loose: tuple[Line, ...]
+    loose: Sequence[Line]
     """Lines outside all grids (captions, prose, running heads, page numbers), top to bottom."""
     skew: float = 0.0
     evidence: tuple[tuple[str, str], ...] = ()
-    discarded: tuple[Word, ...] = ()
+    discarded: Sequence[Word] = ()
     seconds: float = field(default=0.0, compare=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.model import Grid, Line, PageContent
@@ -58,12 +58,20 @@ class Caption:
         return bool(CONTINUATION.search(self.text))
 
 
-def furniture_keys(pages: Iterable[PageContent]) -> frozenset[tuple[str, bool]]:
-    """Return the (digit-free text, is at the bottom) keys of margin lines that recur over pages."""
-    seen: Counter[tuple[str, bool]] = Counter()
-    for page in pages:
-        seen.update({key for line in page.loose if (key := _margin_key(line, page)) is not None})
-    return frozenset(key for key, count in seen.items() if count >= MIN_REPEATS)
+class MarginLines:
+    """The lines at the margins of the pages seen so far."""
+
+    def __init__(self) -> None:
+        """Begin without any page."""
+        self._seen: Counter[tuple[str, bool]] = Counter()
+
+    def add(self, page: PageContent) -> None:
+        """See one more page."""
+        self._seen.update({key for line in page.loose if (key := _margin_key(line, page)) is not None})
+
+    def furniture(self) -> frozenset[tuple[str, bool]]:
+        """Return the (digit-free text, is at the bottom) keys of those that recur over pages."""
+        return frozenset(key for key, count in self._seen.items() if count >= MIN_REPEATS)
 
 
 def is_furniture(line: Line, page: PageContent, keys: frozenset[tuple[str, bool]]) -> bool:

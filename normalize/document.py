@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extract.finding_codes import finding
 from extract.findings import Finding
-from extract.model import Cell, Line, PageContent, PageOrigin
+from extract.model import Cell, PageContent
+from extract.page_shelf import PageShelf
 from normalize.agency import find_agency, find_year
 from normalize.body_row import BodyRow
+from normalize.draft_row import DraftRow, KnownWords, draft_row, printed
 from normalize.fold import squeeze
 from normalize.form import TableForm
 from normalize.levels import RowSigns, is_total_label, level_of, worded_levels
-from normalize.lexicon import document_lexicon
 from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
 from normalize.numbering import is_numbering_row
-from normalize.numbers import Notation
+from normalize.numbers import Notation, NotationVotes
 from normalize.rows import body_rows
-from normalize.stitch import stitch
+from normalize.stitch import Stitcher
 from normalize.stitched import Part, StitchedTable
 from normalize.structure_findings import table_findings, unit_findings, unknown_findings
+from normalize.survey import Survey
 from normalize.typed_together import split_typed_together
-from normalize.values import KnownWords, document_notation, infer_notations, looks_like, printed, read_fields
-from normalize.vocabulary import document_vocabulary
+from normalize.values import infer_notations, looks_like, money_votes, notation_votes, read_fields, total_votes
 
 
 def build_document(
@@ -34,84 +35,111 @@ def build_document(
 
     ``official_names`` are the names of a nomenclature: their words are known when misread words are mended.
 
-    Each table's grids and rows are let go as soon as it is built, so that they and the document of a long PDF are not
-    held together; pages handed over by an iterator are held by nobody else.
+    Pages handed over by an iterator are held by nobody else: they wait on a shelf, and each table is read while its
+    pages are still at hand.
     """
-    held = list(pages)
-    stitched = stitch(held, forms, looks_like)
-    unknown, leftovers, waiting = stitched.unknown, stitched.leftovers, deque(stitched.tables)
-    words = _known_words(held, official_names)
-    lines = [line.text for page in held for line in page.loose]
-    bare = [replace(page, grids=(), loose=(), discarded=()) for page in held]
-    del held, stitched
-    rows = deque(separate_rows(table) for table in waiting)
-    columns = [sorted(table.columns, key=lambda column: column.order) for table in waiting]
-    notation = document_notation(zip(columns, rows, strict=True))
-    tables: list[Table] = []
-    findings: list[Finding] = []
-    for table_columns in columns:
-        table, table_rows = waiting.popleft(), rows.popleft()
-        ordinal = 1 + sum(done.key == table.form.key for done in tables)
-        built, doubts = build_table(table, table_columns, table_rows, ordinal, notation, words)
-        tables.append(built)
-        findings.extend(table_findings(table, table_columns, table_rows))
-        findings.extend(unit_findings(table, table_columns, built.records))
-        findings.extend(doubts)
-    findings.extend(unknown_findings(unknown))
+    survey = Survey()
+    shelf = PageShelf()
+    held: list[PageContent] = []
+    for page in pages:
+        survey.add(page)
+        held.append(shelf.put(page))
+    stitcher = Stitcher(forms, looks_like, survey.furniture())
+    words = survey.known_words(official_names)
+    built = _built_tables(stitcher.tables(held), words)
+    tables = tuple(table for table, _ in built)
+    findings = [found for _, doubts in built for found in doubts]
+    findings.extend(unknown_findings(stitcher.unknown))
     captions = [line for table in tables for line in table.title.splitlines()]
     return Document(
         name=name,
-        tables=tuple(tables),
-        unknown=unknown,
-        leftovers=leftovers,
+        tables=tables,
+        unknown=tuple(stitcher.unknown),
+        leftovers=stitcher.leftovers,
         findings=tuple(findings),
-        pages=tuple(_report(page, tables) for page in bare),
-        agency=find_agency(captions) or find_agency(lines),
-        year=find_year(captions) or find_year(lines),
+        pages=tuple(_report(page, tables) for page in held),
+        agency=find_agency(captions) or find_agency(survey.lines),
+        year=find_year(captions) or find_year(survey.lines),
     )
 
 
-def _known_words(pages: Sequence[PageContent], official_names: Iterable[str]) -> KnownWords:
-    recognised = any(page.origin is PageOrigin.RASTER for page in pages)
-    return KnownWords(
-        document_lexicon(lines_of(pages)),
-        document_vocabulary(lines_of(pages), official_names) if recognised else None,
-    )
+def _built_tables(stitched: Iterable[StitchedTable], words: KnownWords) -> list[tuple[Table, list[Finding]]]:
+    """Return the tables with their findings, each built while its pages are at hand.
+
+    A table that does not prove how it writes numbers waits for what all the others prove.
+    """
+    ordinals: Counter[str] = Counter()
+    proved: list[NotationVotes] = []
+    built: list[tuple[Table, list[Finding]] | None] = []
+    waiting: dict[int, DraftTable] = {}
+    for place, table in enumerate(stitched):
+        ordinals[table.form.key] += 1
+        draft = draft_table(table, ordinals[table.form.key], words)
+        proved.append(draft.money)
+        if draft.money.winner is None:
+            waiting[place] = draft
+        built.append(None if place in waiting else build_table(draft, None))
+    fallback = total_votes(proved).winner
+    return [build_table(waiting.pop(place), fallback) if done is None else done for place, done in enumerate(built)]
 
 
-def separate_rows(table: StitchedTable) -> list[BodyRow]:
-    """Return the logical rows of a table, those typed together in one printed row told apart.
+@dataclass(frozen=True, slots=True)
+class DraftTable:
+    """A table whose numbers wait for the notation of the document."""
+
+    table: StitchedTable
+    ordinal: int
+    columns: tuple[Column, ...]
+    """In the order of the form."""
+    rows: tuple[DraftRow, ...]
+    votes: Mapping[str, NotationVotes]
+    """What each numeric column proves."""
+
+    @property
+    def money(self) -> NotationVotes:
+        """What its money columns prove together."""
+        return money_votes(self.columns, self.votes)
+
+
+def draft_table(table: StitchedTable, ordinal: int, words: KnownWords) -> DraftTable:
+    """Return a table with the texts of its rows read, page after page."""
+    columns = tuple(sorted(table.columns, key=lambda column: column.order))
+    rows = tuple(draft_row(row, columns, words) for row in separate_rows(table))
+    return DraftTable(table, ordinal, columns, rows, notation_votes(columns, rows))
+
+
+def separate_rows(table: StitchedTable) -> Iterator[BodyRow]:
+    """Yield the logical rows of a table, those typed together in one printed row told apart.
 
     A numbering row without a rule below it comes out of that as a row of its own and is left out.
     """
     kinds = {column.key: column.kind for column in table.columns}
-    parts = [part for row in body_rows(table) for part in split_typed_together(row, kinds, table.form)]
-    return [part for part in parts if not is_numbering_row([printed(cells) for cells in part.fields.values()])]
+    for row in body_rows(table):
+        for part in split_typed_together(row, kinds, table.form):
+            if not is_numbering_row([printed(cells) for cells in part.fields.values()]):
+                yield part
 
 
-def build_table(
-    table: StitchedTable,
-    columns: Sequence[Column],
-    rows: Sequence[BodyRow],
-    ordinal: int,
-    notation: Notation | None,
-    words: KnownWords,
-) -> tuple[Table, list[Finding]]:
-    """Return one logical table with typed records, and a finding for each value in doubt."""
-    notations = infer_notations(columns, rows, notation)
+def build_table(draft: DraftTable, fallback: Notation | None) -> tuple[Table, list[Finding]]:
+    """Return one logical table with typed records, and a finding for each doubt about it.
+
+    ``fallback`` is the notation of numbers where the table proves none.
+    """
+    table, columns = draft.table, draft.columns
+    notations = infer_notations(columns, draft.votes, fallback)
     records: list[Record] = []
-    findings: list[Finding] = []
+    doubted: list[Finding] = []
     levels: list[Tingkat] = []
-    worded = worded_levels(printed(row.fields.get(table.form.name_column, ())) for row in rows)
-    for row in rows:
-        values, doubts = read_fields(row, columns, notations, words)
-        level = level_of(replace(_signs(row, values, columns, table.form), worded=worded), levels, table.form)
+    worded = worded_levels(row.raw(table.form.name_column) for row in draft.rows)
+    for row in draft.rows:
+        values, doubts = read_fields(row, columns, notations)
+        level = level_of(_signs(row, values, columns, table.form, worded), levels, table.form)
         levels.append(level if row.level is None or level is Tingkat.TOTAL else row.level)
         confidence = min((value.confidence for value in values.values()), default=1.0)
         records.append(Record(values, levels[-1], row.page, confidence, bold=row.bold))
         for doubt in doubts:
             value = values[doubt.column]
-            findings.append(
+            doubted.append(
                 finding(
                     doubt.code,
                     doubt.detail,
@@ -125,21 +153,20 @@ def build_table(
                 )
             )
     header, header_rows = printed_header(table.parts[0], columns)
-    return (
-        Table(
-            key=table.form.key,
-            title=table.caption.text or table.form.title,
-            columns=tuple(columns),
-            records=tuple(records),
-            pages=tuple(sorted({page for part in table.parts for page in part.pages})),
-            header=header,
-            header_rows=header_rows,
-            ordinal=ordinal,
-            confidence=min(1.0, table.score),
-            evidence=tuple(table.evidence),
-        ),
-        findings,
+    built = Table(
+        key=table.form.key,
+        title=table.caption.text or table.form.title,
+        columns=columns,
+        records=tuple(records),
+        pages=tuple(sorted({page for part in table.parts for page in part.pages})),
+        header=header,
+        header_rows=header_rows,
+        ordinal=draft.ordinal,
+        confidence=min(1.0, table.score),
+        evidence=tuple(table.evidence),
     )
+    findings = [*table_findings(table, columns, draft.rows), *unit_findings(table, columns, records), *doubted]
+    return built, findings
 
 
 def printed_header(part: Part, columns: Sequence[Column]) -> tuple[tuple[HeaderCell, ...], int]:
@@ -170,16 +197,13 @@ def _beside(known: HeaderCell, cell: Cell, column: int) -> HeaderCell:
     return replace(known, text=f"{known.text} / {' '.join(cell.text.split())}")
 
 
-def lines_of(pages: Iterable[PageContent]) -> Iterator[Line]:
-    """Yield every line of the pages, cell by cell and then the loose ones."""
-    for page in pages:
-        for grid in page.grids:
-            for cell in grid.cells:
-                yield from cell.lines
-        yield from page.loose
-
-
-def _signs(row: BodyRow, values: Mapping[str, Value], columns: Sequence[Column], form: TableForm) -> RowSigns:
+def _signs(
+    row: DraftRow,
+    values: Mapping[str, Value],
+    columns: Sequence[Column],
+    form: TableForm,
+    worded: frozenset[Tingkat],
+) -> RowSigns:
     identity = {form.name_column, form.number_column, form.code_column}
     texts = [values[c.key].text for c in columns if c.key in values and not c.kind.is_number]
     spread = squeeze(" ".join(texts))  # J U M L A H may run over the columns of a table without rulings
@@ -194,6 +218,7 @@ def _signs(row: BodyRow, values: Mapping[str, Value], columns: Sequence[Column],
         first_text=spread if " " not in spread and is_total_label(spread) else "".join(texts[:1]),
         bold=row.bold,
         spanning=row.spanning,
+        worded=worded,
     )
 
 

@@ -6,6 +6,7 @@ row (E.81). A blank header cell is transparent: the column belongs to the neares
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -94,9 +95,9 @@ def read_header(grid: Grid, is_header_text: IsHeaderText, is_like_header: IsHead
         titles, height = 0, 0
     above: list[list[Cell]] = [[] for _ in range(grid.columns)]
     numbering = [""] * grid.columns
-    for cell in grid.cells:
+    for cell in itertools.chain.from_iterable(rows[titles:height]):
         text = squeeze(cell.text)
-        if not titles <= cell.row < height or not text:
+        if not text:
             continue
         for column in range(cell.column, min(cell.column + cell.column_span, grid.columns)):
             if cell.row not in numbering_rows or label_beside(text):

@@ -41,13 +41,39 @@ def shipped_lexicon() -> Lexicon:
     return Lexicon(frozenset(text.split()))
 
 
-def document_lexicon(lines: Iterable[Line]) -> Lexicon:
-    """Return the shipped words and those the lines of a document print.
+class PrintedWords:
+    """The words that the lines seen so far print.
 
     The first and the last word of a line are not counted: they may be halves of a word cut by wrapping.
     """
-    counts: Counter[str] = Counter()
-    for line in lines:
-        for word in line.words[1:-1]:
-            counts.update(_LETTERS.findall(word.text.casefold()))
-    return Lexicon(shipped_lexicon().shipped, dict(counts))
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        """Begin with some lines."""
+        self._counts: dict[str, int] = {}
+        self.add(lines)
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """See more lines."""
+        count_words(self._counts, (word.text for line in lines for word in line.words[1:-1]))
+
+    def lexicon(self) -> Lexicon:
+        """Return the shipped words and those that were printed."""
+        return Lexicon(shipped_lexicon().shipped, letter_runs(self._counts))
+
+
+def count_words(counts: dict[str, int], texts: Iterable[str]) -> None:
+    """Count words as printed; those without a letter, as most words of a table are, take no room."""
+    for text in texts:
+        if text in counts:
+            counts[text] += 1
+        elif _LETTERS.search(text):
+            counts[text] = 1
+
+
+def letter_runs(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how often each case folded run of letters occurs in counted words."""
+    runs: Counter[str] = Counter()
+    for text, count in counts.items():
+        for run in _LETTERS.findall(text.casefold()):
+            runs[run] += count
+    return dict(runs)

@@ -21,9 +21,11 @@ from normalize.stitched import Part, StitchedTable
 _LEADING_ORDINAL = re.compile(r"^(?P<no>[IVX]{1,5}|[A-Z]|\d{1,2})(?P<mark>[.)]?)$")
 
 
-def body_rows(table: StitchedTable) -> list[BodyRow]:
-    """Return the logical rows of a table in reading order, rows cut by a page break made whole."""
+def body_rows(table: StitchedTable) -> Iterator[BodyRow]:
+    """Yield the logical rows of a table in reading order, rows cut by a page break made whole."""
     kinds = {column.key: column.kind for column in table.columns}
+    # A name overleaf may be the rest of one far above where each level has a column; elsewhere of the last row only.
+    only_last_changes = not any(part.levels for part in table.parts)
     rows: list[BodyRow] = []
     open_above = False
     for part in table.parts:
@@ -36,7 +38,10 @@ def body_rows(table: StitchedTable) -> list[BodyRow]:
             rows[-1], fresh[0] = _give_back(rows[-1], fresh[0], table)
         rows.extend(fresh)
         open_above = part.grid.open_bottom
-    return rows
+        if only_last_changes:
+            yield from rows[:-1]
+            del rows[:-1]
+    yield from rows
 
 
 def _rows_of_part(part: Part, form: TableForm, kinds: dict[str, Kind], columns: Sequence[Column]) -> Iterator[BodyRow]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.model import Grid, Line, PageContent, PageOrigin
+from extract.shelf import Shelf
 from normalize.alignment import aligned_keys, on_columns_of, same_edges
-from normalize.captions import LABEL, Caption, caption_above, furniture_keys, is_furniture
+from normalize.captions import LABEL, Caption, MarginLines, caption_above, is_furniture
 from normalize.columns import LooksLike
 from normalize.fold import fold_caption, years_in
 from normalize.form import Kind, TableForm
 from normalize.header import Header, IsHeaderText, is_recognised_cell, read_header, rows_of, without_header
 from normalize.identify import Candidate, claim, form_titled, rank_forms
+from normalize.leftover_shelf import leftover_shelf
 from normalize.level_columns import LEVEL_HEADINGS, aligned_levels, level_columns
 from normalize.levels import is_total_label
 from normalize.match import MIN_OUT_OF_ORDER, folded_paths, same_letters, similarity
@@ -99,15 +101,20 @@ def _declared_labels(forms: Sequence[TableForm]) -> frozenset[str]:
 
 def stitch(pages: Sequence[PageContent], forms: Sequence[TableForm], looks_like: LooksLike) -> Stitched:
     """Recognise the grids of all pages and join those that are one table."""
-    return _Stitcher(forms, looks_like, furniture_keys(pages)).run(pages)
+    margins = MarginLines()
+    for page in pages:
+        margins.add(page)
+    stitcher = Stitcher(forms, looks_like, margins.furniture())
+    return Stitched(tuple(stitcher.tables(pages)), tuple(stitcher.unknown), tuple(stitcher.leftovers))
 
 
-class _Stitcher:
-    """The state of one pass over the pages: the table that may go on, and what was found."""
+class Stitcher:
+    """One pass over the pages: the table that may go on, and what was found besides tables."""
 
     def __init__(
         self, forms: Sequence[TableForm], looks_like: LooksLike, furniture: frozenset[tuple[str, bool]]
     ) -> None:
+        """Look for tables of these forms; ``furniture`` are the keys of margin lines that recur over the pages."""
         self.forms = forms
         self.looks_like = looks_like
         self.furniture = furniture
@@ -116,21 +123,27 @@ class _Stitcher:
         self.open: StitchedTable | None = None
         self.aside: Grid | None = None
         """The last grid no form claimed, when it stands behind the open table."""
-        self.tables: list[StitchedTable] = []
+        self.found: deque[StitchedTable] = deque()
+        """The tables that were not handed out yet."""
         self.unknown: list[UnknownTable] = []
-        self.leftovers: list[Leftover] = []
+        """The grids that no form claimed."""
+        self.leftovers: Shelf[Leftover] = leftover_shelf()
+        """The lines of table pages that landed in no cell of a table, in reading order."""
         self.pages: Sequence[PageContent] = ()
         self.beside: list[Grid] = []
         """Grids that are the right part of a sheet whose left part was taken."""
 
-    def run(self, pages: Sequence[PageContent]) -> Stitched:
+    def tables(self, pages: Sequence[PageContent]) -> Iterator[StitchedTable]:
+        """Yield the tables in printed order, each as soon as nothing can be added to it any more."""
         self.pages = pages
         for page in pages:
             own = [grid for grid in page.grids if not any(grid is taken for taken in self.beside)]
             captions = [self._take(grid, page) for grid in own]
             if page.grids:
                 self._list_leftovers(page, captions)
-        return Stitched(tuple(self.tables), tuple(self.unknown), tuple(self.leftovers))
+            while self.found and self.found[0] is not self.open:
+                yield self.found.popleft()
+        yield from self.found
 
     def _take(self, grid: Grid, page: PageContent) -> Caption:
         header = read_header(
@@ -156,7 +169,7 @@ class _Stitcher:
             table = StitchedTable(chosen, caption, evidence=[*chosen.evidence])
             table.spread = tuple(other - grid.page for _, other in sheet.beyond)
             self._add_part(table, sheet, best)
-            self.tables.append(table)
+            self.found.append(table)
             self.open, self.aside = table, None
         return caption
 
@@ -201,6 +214,7 @@ class _Stitcher:
         same = header.signature == before.header.signature and header.numbering == before.header.numbering
         if not same or header.leaves != before.header.leaves:
             return False
+        header = before.header if header == before.header else header  # one of many pages, held once
         self.open.parts.append(Part(grid, header, before.keys, caption, before.levels, sheet.beyond))
         self.open.evidence.append(f"p{grid.page}: header repeated")
         self.aside = None

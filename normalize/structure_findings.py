@@ -9,7 +9,7 @@ from itertools import pairwise
 from extract.finding_codes import finding
 from extract.findings import Finding, Severity
 from extract.model import BBox
-from normalize.body_row import BodyRow
+from normalize.draft_row import DraftRow
 from normalize.form import TAHUN, ColumnForm
 from normalize.identify import MIN_HEADER
 from normalize.model import Column, Record, UnknownTable
@@ -27,7 +27,7 @@ SURE_COLUMN = 0.7
 """Score of a column's header from which the match is not in doubt."""
 
 
-def table_findings(table: StitchedTable, columns: Sequence[Column], rows: Sequence[BodyRow]) -> list[Finding]:
+def table_findings(table: StitchedTable, columns: Sequence[Column], rows: Sequence[DraftRow]) -> list[Finding]:
     """Return the doubts about one table, in the order of their codes."""
     return [
         *_undeclared(table, columns, rows),
@@ -56,7 +56,7 @@ def unknown_findings(unknown: Sequence[UnknownTable]) -> list[Finding]:
     return found
 
 
-def _undeclared(table: StitchedTable, columns: Sequence[Column], rows: Sequence[BodyRow]) -> Iterator[Finding]:
+def _undeclared(table: StitchedTable, columns: Sequence[Column], rows: Sequence[DraftRow]) -> Iterator[Finding]:
     for column in columns:
         if not column.declared and any(column.key in row.fields for row in rows):
             page, box = _place_of(table, column.key)
@@ -105,7 +105,7 @@ def _missing_forms(table: StitchedTable, columns: Sequence[Column]) -> Iterator[
             yield form
 
 
-def _unclaimed_figures(table: StitchedTable, columns: Sequence[Column], rows: Sequence[BodyRow]) -> Iterator[Finding]:
+def _unclaimed_figures(table: StitchedTable, columns: Sequence[Column], rows: Sequence[DraftRow]) -> Iterator[Finding]:
     """Yield, per page and declared column without a source there, the undeclared columns whose figures may be its own.
 
     The declared ones are those the form must have and those that other pages of the table print.
@@ -113,14 +113,12 @@ def _unclaimed_figures(table: StitchedTable, columns: Sequence[Column], rows: Se
     declared = [column for column in columns if column.declared]
     titles = {column.key: column.title for column in declared}
     titles |= {form.key: form.title for form in _missing_forms(table, columns)}
+    undeclared = [column.key for column in columns if not column.declared]
+    printed = {
+        (row.page, key) for row in rows for key in undeclared if any(character.isdigit() for character in row.raw(key))
+    }
     for part in table.parts:
-        figures = [
-            column.key
-            for column in columns
-            if not column.declared
-            and column.key in part.keys
-            and any(_holds_figure(row, column.key) for row in rows if row.page == part.grid.page)
-        ]
+        figures = [key for key in undeclared if key in part.keys and (part.grid.page, key) in printed]
         for key in [key for key in titles if figures and key not in part.keys]:
             yield finding(
                 "RJ-TAB-011",
@@ -130,10 +128,6 @@ def _unclaimed_figures(table: StitchedTable, columns: Sequence[Column], rows: Se
                 table=table.form.key,
                 column=key,
             )
-
-
-def _holds_figure(row: BodyRow, key: str) -> bool:
-    return any(character.isdigit() for placed in row.fields.get(key, ()) for character in placed.cell.text)
 
 
 def _doubtful_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterator[Finding]:

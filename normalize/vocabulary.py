@@ -19,7 +19,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from extract.model import Line
-from normalize.lexicon import shipped_lexicon
+from normalize.lexicon import count_words, letter_runs, shipped_lexicon
 
 SHORTEST = 6
 """Letters of the shortest word that is mended; among shorter ones too many differ in one letter."""
@@ -134,21 +134,29 @@ def shipped_vocabulary() -> Vocabulary:
     return Vocabulary(targets, targets | near | shipped_lexicon().shipped)
 
 
-def document_vocabulary(lines: Iterable[Line], names: Iterable[str] = ()) -> Vocabulary:
-    """Return the shipped words, those of ``names`` (an official list) and those a document prints again and again.
+class SurelyRead:
+    """The words that were read with confidence in the lines seen so far."""
 
-    What a document repeats with confidence exists, whatever the lists say, but nothing is mended to it: a recogniser
-    repeats its mistakes too.
-    """
-    printed = Counter(
-        run
-        for line in lines
-        for word in line.words
-        if word.confidence >= SURE_WORD
-        for run in _LETTERS.findall(word.text.casefold())
-    )
-    listed = Counter(run for name in names for run in _LETTERS.findall(name.casefold()) if len(run) >= SHORTEST_PART)
-    shipped = shipped_vocabulary()
-    often = frozenset(run for run, count in listed.items() if count >= LISTED_OFTEN)
-    repeated = frozenset(run for run, count in printed.items() if count >= REPEATED)
-    return Vocabulary(shipped.targets | often, shipped.known | listed.keys() | repeated)
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        """Begin with some lines."""
+        self._counts: dict[str, int] = {}
+        self.add(lines)
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """See more lines."""
+        sure = (word.text for line in lines for word in line.words if word.confidence >= SURE_WORD)
+        count_words(self._counts, sure)
+
+    def vocabulary(self, names: Iterable[str] = ()) -> Vocabulary:
+        """Return the shipped words, those of ``names`` (an official list) and those read again and again.
+
+        What a document repeats with confidence exists, whatever the lists say, but nothing is mended to it: a
+        recogniser repeats its mistakes too.
+        """
+        listed = Counter(
+            run for name in names for run in _LETTERS.findall(name.casefold()) if len(run) >= SHORTEST_PART
+        )
+        shipped = shipped_vocabulary()
+        often = frozenset(run for run, count in listed.items() if count >= LISTED_OFTEN)
+        repeated = frozenset(run for run, count in letter_runs(self._counts).items() if count >= REPEATED)
+        return Vocabulary(shipped.targets | often, shipped.known | listed.keys() | repeated)

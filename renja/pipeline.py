@@ -48,20 +48,27 @@ def read_document(
     """
     schemas = load_schemas(settings.schema_dir)
     failures: list[Finding] = []
-    pages = list(read_contents(path, settings, failures, watch))
-    contents = tuple(pages) if keep_grids else ()
-    prose = "\n".join(line.text for page in pages for line in page.loose)
-    poses = tuple(PagePose(page.number, page.turned, page.skew) for page in pages)
+    contents: list[PageContent] = []
+    prose: list[str] = []
+    poses: list[PagePose] = []
+
+    def pages() -> Iterator[PageContent]:
+        for page in read_contents(path, settings, failures, watch):
+            if keep_grids:
+                contents.append(page)
+            prose.extend(line.text for line in page.loose)
+            poses.append(PagePose(page.number, page.turned, page.skew))
+            yield page
+
     nomenclature = read_nomenclature(settings.nomenclature) if settings.nomenclature else None
     names = nomenclature.names.values() if nomenclature else ()
-    document = build_document(
-        shown(path.stem), _handed_over(pages), [schema.form for schema in schemas.values()], names
-    )
-    proof = prove_document(document, schemas, narrative=prose, nomenclature=nomenclature)
+    document = build_document(shown(path.stem), pages(), [schema.form for schema in schemas.values()], names)
+    text = "\n".join(prose)
+    proof = prove_document(document, schemas, narrative=text, nomenclature=nomenclature)
     document = replace(proof.document, findings=(*failures, *proof.document.findings))
     if settings.tables:
         document = _only(document, settings.tables)
-    return Reading(document, contents, prose, poses, proof.counts)
+    return Reading(document, tuple(contents), text, tuple(poses), proof.counts)
 
 
 def read_contents(
@@ -82,13 +89,6 @@ def read_contents(
             continue
         before = grids[-1] if grids else None
         yield replace(content, seconds=result.seconds + time.perf_counter() - started)
-
-
-def _handed_over(pages: list[PageContent]) -> Iterator[PageContent]:
-    """Yield the pages and forget each."""
-    pages.reverse()
-    while pages:
-        yield pages.pop()
 
 
 def _only(document: Document, keys: tuple[str, ...]) -> Document:

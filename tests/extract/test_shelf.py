@@ -24,13 +24,16 @@ def test_a_place_beyond_the_shelf_is_an_error():
         shelf[len(LINES)]
 
 
-def test_few_blocks_are_held_and_a_short_shelf_never_touches_the_disk(monkeypatch):
+def test_few_blocks_are_held_and_a_short_shelf_never_touches_the_disk():
     written = []
-    dump = pickle.dump
-    monkeypatch.setattr("extract.shelf.pickle.dump", lambda items, *rest: (written.append(items), dump(items, *rest)))
-    Shelf(LINES[:16], block=8, at_hand=2)
+
+    def pack(lines):
+        written.append(lines)
+        return pickle.dumps(lines)
+
+    Shelf(LINES[:16], block=8, at_hand=2, pack=pack)
     assert written == []
-    Shelf(LINES[:40], block=8, at_hand=2)
+    Shelf(LINES[:40], block=8, at_hand=2, pack=pack)
     assert written == [LINES[:8], LINES[8:16], LINES[16:24]]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extract.model import BBox, Line, PageOrigin, Word
 from normalize.misread_words import mend_words
-from normalize.vocabulary import LISTED_OFTEN, REPEATED, document_vocabulary, shipped_vocabulary
+from normalize.vocabulary import LISTED_OFTEN, REPEATED, SurelyRead, shipped_vocabulary
 
 VOCABULARY = shipped_vocabulary()
 BOX = BBox(0, 0, 10, 10)
@@ -114,14 +114,14 @@ def line_of_words(text: str, confidence: float) -> Line:
 
 def test_word_a_document_prints_again_and_again_exists() -> None:
     sure, unsure = (line_of_words("penyedraan " * REPEATED, confidence) for confidence in (0.99, 0.7))
-    assert document_vocabulary([sure]).meant("penyedraan") == ""
-    assert document_vocabulary([unsure]).meant("penyedraan") == "penyediaan"
+    assert SurelyRead([sure]).vocabulary().meant("penyedraan") == ""
+    assert SurelyRead([unsure]).vocabulary().meant("penyedraan") == "penyediaan"
 
 
 def test_words_an_official_list_often_holds_are_mended_to() -> None:
     names = ["Pengelolaan Zirkonium"] * LISTED_OFTEN
-    assert document_vocabulary([], names).meant("zirkonlum") == "zirkonium"
-    assert document_vocabulary([], names[1:]).meant("zirkonlum") == ""
+    assert SurelyRead().vocabulary(names).meant("zirkonlum") == "zirkonium"
+    assert SurelyRead().vocabulary(names[1:]).meant("zirkonlum") == ""
 
 
 def test_mended_word_of_a_scan_is_told_and_its_reading_kept(read, page_of, grid_of, scanned, line_of) -> None:

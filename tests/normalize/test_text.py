@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.model import BBox, Line, Word
-from normalize.lexicon import document_lexicon, shipped_lexicon
+from normalize.lexicon import PrintedWords, shipped_lexicon
 from normalize.text import clean_text, join_lines
 
 GLYPH = 5.0
@@ -85,14 +85,14 @@ def test_a_word_known_whole_is_mended_where_a_wide_glyph_did_not_fit():
 
 
 def test_a_word_the_document_prints_elsewhere_is_known():
-    lexicon = document_lexicon([printed("di Posbindu Kota")])
+    lexicon = PrintedWords([printed("di Posbindu Kota")]).lexicon()
     assert joined("Posbin", "du") == "Posbindu"
     assert joined("ke Posbin", "du", lexicon=lexicon) == "ke Posbindu"
     assert joined("ke Posbin", "du") == "ke Posbin du"
 
 
 def test_the_ends_of_lines_teach_no_words():
-    assert not document_lexicon([printed("Peningkata di Perekono")]).knows("perekono")
+    assert not PrintedWords([printed("Peningkata di Perekono")]).lexicon().knows("perekono")
 
 
 def test_a_slash_joins_without_a_space():
