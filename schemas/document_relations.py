@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from extract.findings import Severity
 from normalize.model import Document
@@ -14,14 +14,16 @@ from schemas.relations import Relation
 from schemas.sum_relations import sum_relations
 
 
-def binding_relations(document: Document, schemas: Mapping[str, Schema]) -> tuple[Relation, ...]:
-    """Return the relations that must hold, those declared as mere information left out."""
-    relations: list[Relation] = []
+def binding_relations(document: Document, schemas: Mapping[str, Schema]) -> Iterator[Relation]:
+    """Yield the relations that must hold, those declared as mere information left out."""
+    return (relation for relation in _relations(document, schemas) if relation.severity is not Severity.INFO)
+
+
+def _relations(document: Document, schemas: Mapping[str, Schema]) -> Iterator[Relation]:
     for index, table in enumerate(document.tables):
         if table.key in schemas:
-            relations.extend(formula_relations(table, index, schemas[table.key]))
-            relations.extend(sum_relations(table, index, schemas[table.key]))
+            yield from formula_relations(table, index, schemas[table.key])
+            yield from sum_relations(table, index, schemas[table.key])
     for rule, pair in rule_pairs(document, schemas):
-        relations.extend(row_relations(document, pair, rule))
-        relations.extend(total_relations(document, pair.ours, pair.theirs, rule))
-    return tuple(relation for relation in relations if relation.severity is not Severity.INFO)
+        yield from row_relations(document, pair, rule)
+        yield from total_relations(document, pair.ours, pair.theirs, rule)

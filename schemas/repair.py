@@ -12,7 +12,7 @@ from schemas.figures import Ref, figures_of, rupiah, value_at
 from schemas.model import Schema
 from schemas.outcome import finding_at
 from schemas.relations import Outcome, Relation, evaluate
-from schemas.repair_candidates import candidates
+from schemas.repair_candidates import candidates, is_doubtful
 from schemas.repair_solver import Settled, settle
 
 REPAIRED_RULE = "diperbaiki_aritmetika"
@@ -35,7 +35,12 @@ def repair_document(document: Document, schemas: Mapping[str, Schema]) -> tuple[
     findings: list[Finding] = []
     still_open: list[Ref] = []
     for _ in range(MAX_ROUNDS):
-        relations = binding_relations(document, schemas)
+        # What speaks of sure figures only decides nothing, and that is most of what a document prints.
+        relations = [
+            relation
+            for relation in binding_relations(document, schemas)
+            if any(_is_unsure(value_at(document, ref)) for ref in relation.refs)
+        ]
         figure_at = figures_of(document)
         domains = candidates(document, relations, figure_at)
         settled = settle(domains, relations, figure_at)
@@ -49,6 +54,11 @@ def repair_document(document: Document, schemas: Mapping[str, Schema]) -> tuple[
         document = _with_values(repaired, confirmed)
     findings.extend(_report_open(document, ref) for ref in still_open)
     return document, tuple(findings)
+
+
+def _is_unsure(value: Value) -> bool:
+    """Say whether a figure may be settled or confirmed."""
+    return is_doubtful(value) or (value.number is not None and value.confidence < BORNE_OUT)
 
 
 def _settled_value(value: Value, choice: Settled) -> Value:
