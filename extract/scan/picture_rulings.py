@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -27,6 +27,8 @@ BRIDGED_GAP = 0.09
 """Inches; a narrower gap in one line is a break or a dot pattern, a wider one the mouth of a merged cell."""
 DOT_GAP = 0.035
 """Inches between the dots or dashes of a dotted ruling."""
+FOLLOWED_GAP = 0.05
+"""Inches between the dots of a line already known; lines of text stand further apart."""
 DOT_HEIGHT = 0.03
 """Inches; ink no taller than this can be a dot or dash of a ruling."""
 SAME_LINE = 0.018
@@ -66,6 +68,8 @@ class _Piece:
     start: float
     end: float
     thickness: float
+    dotted: bool = False
+    """Whether it consists of dots or dashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,19 @@ class _Clear:
     one: float
 
 
-def _straight_runs(ink: Picture, dpi: float) -> Picture:
-    """Return the ink of long horizontal runs, solid or dotted: rulings, but thick bars and text rows too."""
+def _straight_runs(ink: Picture, dpi: float, crossing: Picture | None = None) -> Picture:
+    """Return the ink of long horizontal runs, solid or dotted: rulings, but thick bars and text rows too.
+
+    ``crossing`` is the mask of rulings of the other direction: dots on them are no dots by themselves, but stand for
+    one in a dotted line that goes on across.
+    """
     run = max(12, round(RUN_LENGTH * dpi))
     dots = max(3, round(DOT_GAP * dpi))
     # A step of one pixel in a thin line (residual slope, 1-bit scans) must not end the run.
     stepped = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     solid = cv2.morphologyEx(stepped, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    bridged = cv2.morphologyEx(_flat_ink(ink, dpi), cv2.MORPH_CLOSE, np.ones((1, dots), np.uint8))
+    flat = _flat_ink(ink, dpi) if crossing is None else _flat_beside(ink, crossing, dpi)
+    bridged = cv2.morphologyEx(flat, cv2.MORPH_CLOSE, np.ones((1, dots), np.uint8))
     dotted = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, run * 2), np.uint8))
     core = cv2.bitwise_or(cv2.bitwise_and(solid, ink), dotted)
     return np.asarray(cv2.dilate(core, np.ones((1, 3), np.uint8)), dtype=np.uint8)
@@ -115,8 +124,23 @@ def _pieces(grey: Picture, ink: Picture, runs: Picture, dpi: float) -> list[_Pie
             merged = thickness > MOST_TIMES_THICKER * usual or _sticks_out(words, word_stats, labels, index, box, dpi)
             if merged or _evenness(grey, labels, index, box) < MIN_EVENNESS:
                 continue
-        found.append(_Piece(float(centers[index][1]), float(x), float(x + width), float(thickness)))
+        found.append(_Piece(float(centers[index][1]), float(x), float(x + width), float(thickness), dotted=not solid))
     return found
+
+
+def _followed(piece: _Piece, ink: Picture, dpi: float) -> _Piece:
+    """Return a dotted piece as far as its dots go on in its line: over crossings, which are no dots, and short rows."""
+    if not piece.dotted:
+        return piece
+    half = piece.thickness / 2 + 1
+    band = ink[max(0, round(piece.position - half)) : round(piece.position + half) + 1].any(axis=0)
+    inked = np.flatnonzero(band)
+    breaks = np.flatnonzero(np.diff(inked) > FOLLOWED_GAP * dpi)
+    starts, ends = inked[np.r_[0, breaks + 1]], inked[np.r_[breaks, len(inked) - 1]]
+    mine = (starts < piece.end) & (ends >= piece.start)
+    if not mine.any():
+        return piece
+    return replace(piece, start=min(piece.start, float(starts[mine][0])), end=max(piece.end, float(ends[mine][-1] + 1)))
 
 
 def _usual_thickness(stats: cv2.typing.MatLike, dpi: float) -> float:
@@ -180,6 +204,12 @@ def _flat_ink(ink: Picture, dpi: float) -> Picture:
     flat = np.zeros(count, dtype=np.uint8)
     flat[1:] = np.where(stats[1:, cv2.CC_STAT_HEIGHT] <= max(3.0, DOT_HEIGHT * dpi), 255, 0)
     return np.asarray(flat[labels], dtype=np.uint8)
+
+
+def _flat_beside(ink: Picture, crossing: Picture, dpi: float) -> Picture:
+    """Return the flat ink of a page without the rulings that cross, and the ink on those."""
+    flat = _flat_ink(np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(crossing)), dtype=np.uint8), dpi)
+    return np.asarray(cv2.bitwise_or(flat, cv2.bitwise_and(ink, crossing)), dtype=np.uint8)
 
 
 def _clear_shares(
@@ -274,8 +304,16 @@ def find_rulings(grey: Picture, ink: Picture, dpi: float) -> tuple[tuple[Ruling,
     height, width = ink.shape
     across, grey_across = np.ascontiguousarray(ink.T), np.ascontiguousarray(grey.T)
     flat_runs, tall_runs = _straight_runs(ink, dpi), _straight_runs(across, dpi)
-    flat = _joined(_pieces(grey, ink, flat_runs, dpi), dpi)
-    tall = _joined(_pieces(grey_across, across, tall_runs, dpi), dpi)
+    flat, tall = _pieces(grey, ink, flat_runs, dpi), _pieces(grey_across, across, tall_runs, dpi)
+    if any(piece.dotted for piece in (*flat, *tall)):
+        # Where dotted lines cross, a cross of dots stands in the way of both.
+        columns, rows = _bands(tall, tall_runs, dpi).T, _bands(flat, flat_runs, dpi).T
+        flat_runs = _straight_runs(ink, dpi, np.ascontiguousarray(columns))
+        tall_runs = _straight_runs(across, dpi, np.ascontiguousarray(rows))
+        flat, tall = _pieces(grey, ink, flat_runs, dpi), _pieces(grey_across, across, tall_runs, dpi)
+        flat = [_followed(piece, ink, dpi) for piece in flat]
+        tall = [_followed(piece, across, dpi) for piece in tall]
+    flat, tall = _joined(flat, dpi), _joined(tall, dpi)
     flat, tall = flat + _ticks(grey, ink, flat, tall, dpi), tall + _ticks(grey_across, across, tall, flat, dpi)
     # Two rounds: a stroke that met only a dropped stroke goes as well.
     for _ in range(2):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -19,6 +19,7 @@ from extract.scan.picture_dirt import text_and_dirt
 from extract.scan.picture_fills import without_fills
 from extract.scan.picture_grain import without_grain
 from extract.scan.picture_rulings import find_rulings
+from extract.scan.picture_shades import shade_edges
 from extract.scan.recognise import Recogniser
 from extract.scan.recognise_cells import Engines, read_crops
 from extract.scan.recognise_words import words_of
@@ -51,12 +52,14 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     upright = turned(picture.grey, degrees)
     mended = without_fills(upright, picture.dpi)
     even = turned(even, degrees) if mended is upright else even_light(mended)
-    skew = measure_skew(ink_mask(even, picture.dpi), picture.dpi)
+    leaning = ink_mask(even, picture.dpi)
+    skew = measure_skew(leaning, picture.dpi)
+    shades = () if picture.bilevel else shade_edges(upright, leaning, skew, picture.dpi)
     even = straighten(even, skew)
     ink = ink_mask(even, picture.dpi)
     drawn, ruled = find_rulings(even, ink, picture.dpi)
     scale = picture.scale
-    rulings = tuple(_in_points(ruling, scale) for ruling in drawn)
+    rulings = tuple(_in_points(ruling, scale) for ruling in (*drawn, *shades))
     width, height = even.shape[1] / scale, even.shape[0] / scale
     grids = find_grids_from_rulings(rulings, width, height, number=number)
     text_ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(ruled)), dtype=np.uint8)
@@ -92,8 +95,12 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
 
 def _in_points(ruling: Ruling, scale: float) -> Ruling:
     """Return a ruling measured in pixels in points instead."""
-    return Ruling(
-        ruling.orientation, ruling.position / scale, ruling.start / scale, ruling.end / scale, ruling.thickness / scale
+    return replace(
+        ruling,
+        position=ruling.position / scale,
+        start=ruling.start / scale,
+        end=ruling.end / scale,
+        thickness=ruling.thickness / scale,
     )
 
 

@@ -19,6 +19,8 @@ RULE_SHARE = 0.6
 """A ruling across this share of the width parts rows."""
 RULED_SHARE = 0.6
 """Rulings part the rows when there are at least this many times as many rows by them as lines with figures."""
+ZEBRA_SHARE = 0.95
+"""Shading parts the rows when nearly every line with figures has a stripe of its own; shaded groups have fewer."""
 NAMED_AGREEMENT = 0.85
 """Spacing tells the rows when this share of the lines with an entry in the first column begin a row by it."""
 AGREEMENT = 0.5
@@ -110,6 +112,9 @@ def _cuts(page: Page, edges: Sequence[float], body: Sequence[ChunkLine]) -> list
     closed = bool(_across(across, edges, bottom, bottom + CLOSING_EMS * body[-1].height))
     if (ruled or closed) and len(ruled) + 1 >= least:
         return ruled
+    zebra = _zebra_cuts(page, edges, top, bottom)
+    if len(zebra) + 1 >= ZEBRA_SHARE * sum(map(_has_figure, lines)) and zebra:
+        return zebra
     return cuts_before(lines, _row_starts(lines))
 
 
@@ -152,6 +157,12 @@ def _filled_rows(page: Page, edges: Sequence[float], top: float, bottom: float) 
             cuts.append((reach + start) / 2)
         reach = max(reach, end)
     return cuts if bottom - reach <= FILL_GAP_POINTS else None
+
+
+def _zebra_cuts(page: Page, edges: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Return the heights at which shading begins or ends over the width: of a zebra, where every row does."""
+    shading = [ruling for ruling in page.rulings if ruling.kind is RulingKind.FILL_EDGE]
+    return _across(merge_rulings(shading, Orientation.HORIZONTAL), edges, top, bottom)
 
 
 def _across(across: Segments, edges: Sequence[float], top: float, bottom: float) -> list[float]:
