@@ -128,6 +128,11 @@ def _pieces(grey: Picture, ink: Picture, runs: Picture, dpi: float) -> list[_Pie
     return found
 
 
+def _lines(grey: Picture, ink: Picture, runs: Picture, dpi: float) -> list[_Piece]:
+    """Return the horizontal pieces, dotted ones followed to their ends, joined where they lie on one line."""
+    return _joined([_followed(piece, ink, dpi) for piece in _pieces(grey, ink, runs, dpi)], dpi)
+
+
 def _followed(piece: _Piece, ink: Picture, dpi: float) -> _Piece:
     """Return a dotted piece as far as its dots go on in its line: over crossings, which are no dots, and short rows."""
     if not piece.dotted:
@@ -202,7 +207,7 @@ def _flat_ink(ink: Picture, dpi: float) -> Picture:
     """Return only the ink of components too flat to be letters: dots, dashes and pieces of broken rulings."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     flat = np.zeros(count, dtype=np.uint8)
-    flat[1:] = np.where(stats[1:, cv2.CC_STAT_HEIGHT] <= max(3.0, DOT_HEIGHT * dpi), 255, 0)
+    flat[1:] = np.where(stats[1:, cv2.CC_STAT_HEIGHT] <= max(5.0, DOT_HEIGHT * dpi), 255, 0)
     return np.asarray(flat[labels], dtype=np.uint8)
 
 
@@ -264,6 +269,7 @@ def _joined(pieces: list[_Piece], dpi: float) -> list[_Piece]:
                 min(item.start for item in group),
                 max(item.end for item in group),
                 float(np.average([item.thickness for item in group], weights=weights)),
+                any(item.dotted for item in group),
             )
         )
     return merged
@@ -304,16 +310,13 @@ def find_rulings(grey: Picture, ink: Picture, dpi: float) -> tuple[tuple[Ruling,
     height, width = ink.shape
     across, grey_across = np.ascontiguousarray(ink.T), np.ascontiguousarray(grey.T)
     flat_runs, tall_runs = _straight_runs(ink, dpi), _straight_runs(across, dpi)
-    flat, tall = _pieces(grey, ink, flat_runs, dpi), _pieces(grey_across, across, tall_runs, dpi)
+    flat, tall = _lines(grey, ink, flat_runs, dpi), _lines(grey_across, across, tall_runs, dpi)
     if any(piece.dotted for piece in (*flat, *tall)):
         # Where dotted lines cross, a cross of dots stands in the way of both.
         columns, rows = _bands(tall, tall_runs, dpi).T, _bands(flat, flat_runs, dpi).T
         flat_runs = _straight_runs(ink, dpi, np.ascontiguousarray(columns))
         tall_runs = _straight_runs(across, dpi, np.ascontiguousarray(rows))
-        flat, tall = _pieces(grey, ink, flat_runs, dpi), _pieces(grey_across, across, tall_runs, dpi)
-        flat = [_followed(piece, ink, dpi) for piece in flat]
-        tall = [_followed(piece, across, dpi) for piece in tall]
-    flat, tall = _joined(flat, dpi), _joined(tall, dpi)
+        flat, tall = _lines(grey, ink, flat_runs, dpi), _lines(grey_across, across, tall_runs, dpi)
     flat, tall = flat + _ticks(grey, ink, flat, tall, dpi), tall + _ticks(grey_across, across, tall, flat, dpi)
     # Two rounds: a stroke that met only a dropped stroke goes as well.
     for _ in range(2):

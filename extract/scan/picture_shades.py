@@ -72,7 +72,9 @@ def shade_edges(grey: Picture, ink: Picture, skew: Skew, dpi: float) -> tuple[Ru
     found = []
     for edges in _tables(_edges(step, unit) + _edges(-step, unit), unit):
         left, right = (float(np.median([getattr(edge, end) for edge in edges])) for end in ("left", "right"))
-        rows = _rows(step, min(edge.y for edge in edges), max(edge.y for edge in edges), left, right, unit)
+        heights = [edge.y for edge in edges]
+        beyond = float(np.median(np.diff(heights)))  # the first and the last edge may be the broken ones
+        rows = _rows(step, heights[0] - beyond, heights[-1] + beyond, left, right, unit)
         found += [(y, left, right) for y in rows]
     return tuple(
         Ruling(Orientation.HORIZONTAL, y * shrink, left * shrink, right * shrink, kind=RulingKind.FILL_EDGE)
@@ -85,12 +87,13 @@ def _paper_level(grey: Picture, ink: Picture, skew: Skew, shrink: float, unit: f
     size = (max(1, round(grey.shape[1] / shrink)), max(1, round(grey.shape[0] / shrink)))
     soft = round(SOFT_EDGE * unit * shrink) | 1
     paper = cv2.bitwise_not(cv2.dilate(ink, np.ones((soft, soft), np.uint8)))
-    share = cv2.resize(paper, size, interpolation=cv2.INTER_AREA)
-    light = cv2.resize(cv2.bitwise_and(grey, paper), size, interpolation=cv2.INTER_AREA)
     along = (round(ALONG * unit) | 1, 1)
-    share, light = (
-        cv2.blur(straighten(picture, skew, border=0).astype(np.float32), along) for picture in (share, light)
-    )
+
+    def averaged(picture: cv2.typing.MatLike) -> NDArray[np.float32]:
+        small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        return np.asarray(cv2.blur(straighten(small, skew, border=0).astype(np.float32), along), dtype=np.float32)
+
+    share, light = averaged(paper), averaged(cv2.bitwise_and(grey, paper))
     known = share >= LEAST_PAPER * 255
     return np.where(known, 255 * light / np.maximum(share, 1), np.nan).astype(np.float32)
 

@@ -18,6 +18,7 @@ from extract.scan.deskew import measure_skew, straighten
 from extract.scan.picture_dirt import text_and_dirt
 from extract.scan.picture_fills import without_fills
 from extract.scan.picture_grain import without_grain
+from extract.scan.picture_rests import ruling_rests
 from extract.scan.picture_rulings import find_rulings
 from extract.scan.picture_shades import shade_edges
 from extract.scan.recognise import Recogniser
@@ -63,6 +64,9 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     width, height = even.shape[1] / scale, even.shape[0] / scale
     grids = find_grids_from_rulings(rulings, width, height, number=number)
     text_ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(ruled)), dtype=np.uint8)
+    rests = ruling_rests(text_ink, grids, scale)
+    ruled = np.asarray(cv2.bitwise_or(ruled, rests), dtype=np.uint8)
+    text_ink = np.asarray(cv2.bitwise_and(text_ink, cv2.bitwise_not(rests)), dtype=np.uint8)
     glyph_height = usual_glyph_height(text_ink, picture.dpi)
     text_ink = without_grain(text_ink, even, glyph_height)
     page_ink = PageInk(even, text_ink, ruled, picture.dpi, glyph_height, picture.bilevel)

@@ -28,6 +28,8 @@ SURELY_UPRIGHT = 0.92
 """Mean confidence that upside-down text never reaches (0.6 to 0.8 measured): the other way need not be tried."""
 CLEARLY_BETTER = 0.04
 """Mean confidence by which the other way up must win for a page to be turned over."""
+LEGIBLE = 0.5
+"""Mean confidence below which a sample is no text either way up, stamps and shadows say; the page stays as it lies."""
 
 
 def turned(picture: Picture, degrees: int) -> Picture:
@@ -99,7 +101,7 @@ def stands_on_its_head(page: PageInk, recogniser: Recogniser) -> tuple[bool, str
     if as_is >= SURELY_UPRIGHT:
         return False, f"{as_is:.2f}"
     over = _mean_confidence(recogniser.read([turned(crop, 180) for crop in crops]))
-    return over > as_is + CLEARLY_BETTER, f"{as_is:.2f}/{over:.2f}"
+    return over > max(as_is + CLEARLY_BETTER, LEGIBLE), f"{as_is:.2f}/{over:.2f}"
 
 
 def degrees_to_upright(grey: Picture, ink: Picture, dpi: float, recogniser: Recogniser) -> tuple[int, str]:

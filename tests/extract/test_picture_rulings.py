@@ -138,3 +138,18 @@ def test_a_ruling_beside_the_crease_of_a_fold_is_found() -> None:
     ink[290:297, 100:903][shaded] = 255
     found = of(find_rulings(255 - ink, ink, DPI)[0], Orientation.HORIZONTAL)
     assert any(abs(position - 301) <= 3 and end - start > 790 for position, start, end in found)
+
+
+def test_dashed_rulings_go_on_over_their_crossings_and_through_low_rows() -> None:
+    ink = np.zeros((800, 1000), np.uint8)
+    for y in (100, 200, 240, 280, 320):
+        for x in range(100, 900, 10):
+            ink[y : y + 3, x : x + 6] = 255
+    for x in (100, 300, 500, 896):
+        for y in range(100, 320, 10):
+            ink[y : y + 6, x : x + 3] = 255
+        for y in (100, 200, 240, 280, 320):
+            ink[y - 4 : y + 7, x : x + 3] = 255
+            ink[y : y + 3, x - 4 : x + 7] = 255
+    rulings, _ = find_rulings(255 - ink, ink, DPI)
+    assert close(of(rulings, Orientation.VERTICAL), [(x + 1, 98, 327) for x in (100, 300, 500, 896)])
