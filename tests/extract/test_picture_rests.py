@@ -39,3 +39,10 @@ def test_a_broad_stroke_on_the_side_is_text() -> None:
 
 def test_without_a_grid_nothing_is_a_rest() -> None:
     assert not ruling_rests(np.full((20, 20), 255, np.uint8), (), SCALE).any()
+
+
+def test_a_sliver_that_leans_with_the_ruling_is_a_rest() -> None:
+    ink = np.zeros((140, 240), np.uint8)
+    ink[50:58, 21:23] = 255
+    ink[57:64, 22:24] = 255
+    assert np.array_equal(ruling_rests(ink, (GRID,), SCALE), ink)
