@@ -56,6 +56,7 @@ _ENTRIES = (
     FindingCode("RJ-TAB-009", _W, "Tingkat baris ditentukan dengan ragu", "Periksa tingkat baris itu"),
     FindingCode("RJ-TAB-010", _W, "Kepala kolom salah terbaca, artinya ditebak", "Bandingkan judul kolom dengan PDF"),
     FindingCode("RJ-TAB-011", _W, "Kolom skema kosong, kolom tak dikenal berisi angka", "Pindahkan isinya bila sesuai"),
+    FindingCode("RJ-TAB-012", _W, "Kolom mungkin tertukar: judulnya tidak terbukti", "Bandingkan judul dengan PDF"),
     # Texts.
     FindingCode("RJ-TXT-001", _I, "Kata yang terpotong pindah baris disambung", _NOTHING),
     FindingCode("RJ-TXT-002", _W, "Sambungan kata meragukan", _COMPARE),

@@ -12,10 +12,12 @@ from extract.model import Cell, PageContent
 from extract.page_shelf import PageShelf
 from normalize.agency import find_agency, find_year
 from normalize.body_row import BodyRow
+from normalize.column_doubts import with_sureness
 from normalize.draft_row import DraftRow, KnownWords, draft_row, printed
 from normalize.fold import squeeze
 from normalize.form import TableForm
 from normalize.levels import RowSigns, is_total_label, level_of, worded_levels
+from normalize.lost_separators import lost_separators, with_doubt
 from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
 from normalize.numbering import is_numbering_row
 from normalize.numbers import Notation, NotationVotes
@@ -25,7 +27,15 @@ from normalize.stitched import Part, StitchedTable
 from normalize.structure_findings import table_findings, unit_findings, unknown_findings
 from normalize.survey import Survey
 from normalize.typed_together import split_typed_together
-from normalize.values import infer_notations, looks_like, money_votes, notation_votes, read_fields, total_votes
+from normalize.values import (
+    Doubt,
+    infer_notations,
+    looks_like,
+    money_votes,
+    notation_votes,
+    read_fields,
+    total_votes,
+)
 
 
 def build_document(
@@ -103,7 +113,7 @@ class DraftTable:
 
 def draft_table(table: StitchedTable, ordinal: int, words: KnownWords) -> DraftTable:
     """Return a table with the texts of its rows read, page after page."""
-    columns = tuple(sorted(table.columns, key=lambda column: column.order))
+    columns = tuple(with_sureness(table, sorted(table.columns, key=lambda column: column.order)))
     rows = tuple(draft_row(row, columns, words) for row in separate_rows(table))
     return DraftTable(table, ordinal, columns, rows, notation_votes(columns, rows))
 
@@ -137,21 +147,12 @@ def build_table(draft: DraftTable, fallback: Notation | None) -> tuple[Table, li
         levels.append(level if row.level is None or level is Tingkat.TOTAL else row.level)
         confidence = min((value.confidence for value in values.values()), default=1.0)
         records.append(Record(values, levels[-1], row.page, confidence, bold=row.bold))
-        for doubt in doubts:
-            value = values[doubt.column]
-            doubted.append(
-                finding(
-                    doubt.code,
-                    doubt.detail,
-                    page=value.sources[0].page,
-                    bbox=value.sources[0].bbox,
-                    table=table.form.key,
-                    row=len(records),
-                    column=doubt.column,
-                    printed=value.raw,
-                    value=value.text if doubt.detail else "" if value.number is None else str(value.number),
-                )
-            )
+        doubted.extend(_about_value(doubt, values[doubt.column], len(records), table.form) for doubt in doubts)
+    told = {(found.row, found.column) for found in doubted}
+    for index, doubt in [*lost_separators(columns, draft.rows, records)]:
+        if (index + 1, doubt.column) not in told:
+            records[index] = with_doubt(records[index], doubt.column)
+            doubted.append(_about_value(doubt, records[index].get(doubt.column), index + 1, table.form))
     header, header_rows = printed_header(table.parts[0], columns)
     built = Table(
         key=table.form.key,
@@ -167,6 +168,20 @@ def build_table(draft: DraftTable, fallback: Notation | None) -> tuple[Table, li
     )
     findings = [*table_findings(table, columns, draft.rows), *unit_findings(table, columns, records), *doubted]
     return built, findings
+
+
+def _about_value(doubt: Doubt, value: Value, row: int, form: TableForm) -> Finding:
+    return finding(
+        doubt.code,
+        doubt.detail,
+        page=value.sources[0].page,
+        bbox=value.sources[0].bbox,
+        table=form.key,
+        row=row,
+        column=doubt.column,
+        printed=value.raw,
+        value=value.text if doubt.detail else "" if value.number is None else str(value.number),
+    )
 
 
 def printed_header(part: Part, columns: Sequence[Column]) -> tuple[tuple[HeaderCell, ...], int]:

@@ -77,9 +77,25 @@ def rank_forms(printed: Sequence[Printed], caption: Caption, forms: Sequence[Tab
 
 
 def form_titled(caption: Caption, forms: Sequence[TableForm]) -> str:
-    """Return the key of the form whose official title the caption prints, blank when none does."""
+    """Return the key of the form that the caption names, blank when it names none.
+
+    A printed number (``Tabel T-C.33``, ``Tabel IV.2``) names it before a title, which forms share in part; a title
+    chooses among forms that share a number (``Tabel II.1``).
+    """
     folded = caption.folded
-    return next((form.key for form in forms if any(_printed(word, folded) for word in form.keywords)), "")
+    numbered = [form for form in forms if any(re.search(pattern, folded) for pattern in form.captions)]
+    national = [form for form in numbered if _has_national_label(form, folded)]
+    titled = [form for form in forms if any(_printed(word, folded) for word in form.keywords)]
+    titled.sort(key=lambda form: -max((len(word) for word in form.keywords if word in folded), default=0))
+    for named in (national, numbered):
+        if named:
+            return next((form.key for form in named if form in titled), named[0].key)
+    return titled[0].key if titled else ""
+
+
+def _has_national_label(form: TableForm, folded: str) -> bool:
+    found = (re.search(pattern, folded) for pattern in form.captions)
+    return any(match is not None and _NATIONAL_LABEL.search(match.group()) is not None for match in found)
 
 
 def claim(ranked: Sequence[Candidate]) -> Candidate | None:

@@ -39,6 +39,8 @@ MIN_LEAD = 0.15
 """Score by which a column printed elsewhere in the form must beat the one that order suggests."""
 PARENT_WEIGHT = 0.8
 """Weight of an outer header level against the leaf's 1.0."""
+HEADING_LEVELS = (1, 2)
+"""Levels above a lowest label under whose heading columns may stand in any order."""
 SURPLUS_PENALTY = 0.04
 """Cost of each printed header level the declared path leaves out."""
 NUMBERING_BONUS = 0.04
@@ -194,14 +196,20 @@ def assign_columns(printed: Sequence[Printed], form: TableForm) -> Assignment:
 
 
 def _siblings_in_order(printed: Sequence[Printed], scores: Sequence[Sequence[float]]) -> list[int]:
-    """Return the printed columns with neighbours under one heading in the declared order, where wording is plain."""
-    order: list[int] = []
-    for _, run in itertools.groupby(range(len(printed)), key=lambda row: printed[row].path[:-1]):
-        rows = list(run)
-        best = {row: max(range(len(scores[row])), key=scores[row].__getitem__) for row in rows}
-        plain = all(scores[row][best[row]] >= MIN_OUT_OF_ORDER for row in rows)
-        distinct = len(set(best.values())) == len(rows) and len(printed[rows[0]].path) > 1
-        order.extend(sorted(rows, key=best.__getitem__) if plain and distinct else rows)
+    """Return the printed columns with neighbours under one heading in the declared order, where wording is plain.
+
+    ``Rp`` may stand before ``K``, and the quarter ``IV`` with both its columns before the quarter ``I``.
+    """
+    order = list(range(len(printed)))
+    for below in HEADING_LEVELS:
+        turned: list[int] = []
+        for heading, run in itertools.groupby(order, key=lambda row: printed[row].path[:-below]):
+            rows = list(run)
+            best = {row: max(range(len(scores[row])), key=scores[row].__getitem__) for row in rows}
+            plain = bool(heading) and all(scores[row][best[row]] >= MIN_OUT_OF_ORDER for row in rows)
+            distinct = len(set(best.values())) == len(rows)
+            turned.extend(sorted(rows, key=best.__getitem__) if plain and distinct else rows)
+        order = turned
     return order
 
 

@@ -79,6 +79,8 @@ def _mend_numerals(labels: _Labels, row: Sequence[int]) -> None:
     placed = [place for place, words in enumerate(tokens) if _numeral(words[-1]) == _NUMERALS[place]]
     if len(placed) < max(MIN_IN_PLACE, len(row) / 2):
         return
+    if {_numeral(words[-1]) for words in tokens} == set(_NUMERALS[: len(row)]):  # all there: printed in another order
+        return
     length = {len(tokens[place]) for place in placed}
     for place, words in enumerate(tokens):
         if len(words[-1]) <= LONGEST_NUMERAL and {len(words)} == length:

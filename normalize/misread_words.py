@@ -21,6 +21,8 @@ CAPITALS_SHARE = 0.5
 LONG_WORD = 4
 """Letters."""
 _WORD = re.compile(r"(?<!\w)[^\W_]+(?!\w)")
+_GLUED = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+")
+"""A capital inside a word is none of Indonesian: there a space was lost, however sure the recogniser was."""
 _PLACE = re.compile(
     r"(?:kelurahan|kel|kecamatan|kec|desa|nagari|dusun|kampung|gampong|kota|kab|kabupaten|provinsi|jalan|jln?|pulau|"
     r"gunung|sungai|danau|waduk|bendungan|pasar|taman|gedung|stadion|yayasan|pt|cv|ud|bapak|ibu|sdr)",
@@ -45,8 +47,8 @@ def mend_words(
 ) -> tuple[str, tuple[MendedWord, ...]]:
     """Return the text of a field with its misread words mended, and which those are.
 
-    ``words`` are the recogniser's: one it was sure of is left, and so are names, abbreviations and whatever stands in a
-    column of names.
+    ``words`` are the recogniser's: one it was sure of is left unless a capital inside it shows that a space was lost,
+    and so are names, abbreviations and whatever stands in a column of names.
     """
     if any(part in column for part in NAME_COLUMNS):
         return text, ()
@@ -57,9 +59,10 @@ def mend_words(
     pieces, end = [], 0
     for match, named in _words_and_names(text):
         word = match.group()
-        if word in sure or not any(run in word for run in doubted):
+        glued = _GLUED.fullmatch(word) is not None and " " in vocabulary.meant(word.casefold())
+        if not glued and (word in sure or not any(run in word for run in doubted)):
             continue
-        if named or not _may_be_misread(word, text, match.start(), title=title):
+        if not glued and (named or not _may_be_misread(word, text, match.start(), title=title)):
             continue
         spelled = word.casefold().translate(_DIGITS)
         digits_only = not word.isalpha() and spelled in vocabulary.targets

@@ -76,6 +76,8 @@ class Column:
     """1000 when the header says ``(Rp.000)``; already applied to the values."""
     numbering: str = ""
     """The printed text of its numbering cell (``12 = 8+9+10+11``)."""
+    sureness: float = 1.0
+    """How sure it is that this column was printed here; below 1 where a recogniser may have misread its header."""
     order: int = 1_000
     """Position in the schema; undeclared columns come last, in printed order."""
 

@@ -18,6 +18,8 @@ MIN_ORDINAL_SHARE = 0.8
 MANY_ORDINALS = 6
 MIN_SHARE_OF_MANY = 0.6
 """Among so many rising ordinals some may be misread in a scan (``1`` as ``i``)."""
+MIN_COUNTED = 4
+"""Ordinals that count on without a gap beside which one may be anything."""
 MIN_LETTERED_CELLS = 5
 """Fewer letters or Roman numerals in a row are no numbering row: ``I | II | III | IV`` are the quarters of E.81."""
 MAX_FIRST_ORDINAL = 3
@@ -57,12 +59,24 @@ def is_numbering_row(texts: Sequence[str]) -> bool:
     ordinals = [number for number in map(ordinal, printed) if number is not None]
     if any(_WORD.search(text) and not any(map(str.isdigit, text)) for text in printed):
         return False
+    if _counts_but_for_one(ordinals) and len(ordinals) >= MIN_ORDINAL_SHARE * len(printed):
+        return True
     share = MIN_SHARE_OF_MANY if len(ordinals) >= MANY_ORDINALS else MIN_ORDINAL_SHARE
     if len(ordinals) < MIN_NUMBERED_CELLS or len(ordinals) < share * len(printed):
         return False
     labelled = any(map(label_beside, printed))
     rising = sum(1 for left, right in itertools.pairwise(ordinals) if left < right or (labelled and left == right))
     return ordinals[0] <= MAX_FIRST_ORDINAL and rising >= MIN_ORDINAL_SHARE * (len(ordinals) - 1)
+
+
+def _counts_but_for_one(ordinals: Sequence[int]) -> bool:
+    """Say whether the ordinals count on without a gap when one is left out: a rest of ruling is read as ``1``."""
+    if len(ordinals) <= MIN_COUNTED:
+        return False
+    shorter = ([*ordinals[:place], *ordinals[place + 1 :]] for place in range(len(ordinals)))
+    return any(
+        1 <= rest[0] <= MAX_FIRST_ORDINAL and rest == list(range(rest[0], rest[0] + len(rest))) for rest in shorter
+    )
 
 
 def _counts_in_letters(printed: Sequence[str]) -> bool:

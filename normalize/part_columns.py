@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from extract.model import Grid
 from normalize.code_columns import merge_code_columns
+from normalize.column_proof import unproven_columns
 from normalize.columns import LooksLike, PrintedGroup, group_columns, printed_columns, resolve_columns
 from normalize.columns_by_place import place_columns
 from normalize.fold import fold_header
@@ -17,6 +18,9 @@ from normalize.header import Header, IsHeaderText
 from normalize.level_columns import merge_level_columns
 from normalize.match import Assignment, Printed, assign_columns
 from normalize.model import Column, Tingkat
+
+OTHER_ON_PAGES = "judulnya terbaca lain di halaman lain"
+"""Why a column is not proven whose header two pages read as two columns'."""
 
 
 class GuessedFrom(StrEnum):
@@ -46,6 +50,8 @@ class PartColumns:
     likeness: dict[str, float] = field(default_factory=dict)
     """Per declared column key the score of its header."""
     guesses: dict[str, Guess] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    """Per column key why it is not proven to be that column, Indonesian."""
     recognised: bool = False
     """Whether a recogniser read the header."""
 
@@ -101,7 +107,8 @@ def misread_columns(
     """
     named = part_columns(bare, assign_columns(bare.printed, sense.form), sense)
     labelled = part_columns(shown, assignment, sense)
-    placed = part_columns(shown, place_columns(shown.printed, assignment, sense.form, is_header_text), sense)
+    closed = place_columns(shown.printed, assignment, sense.form, is_header_text)
+    placed = part_columns(shown, closed, sense)
     declared = {column.key: column.title for column in placed.columns if column.declared}
     reread = {number for group in shown.groups if group.reading != group.path for number in group.grid_columns}
     guesses: dict[str, Guess] = {}
@@ -112,7 +119,11 @@ def misread_columns(
             guesses[key] = Guess(declared[key], GuessedFrom.PLACE)
         elif number in reread:
             guesses[key] = Guess(declared[key], GuessedFrom.LABELS)
-    return replace(placed, guesses=guesses, recognised=True)
+    doubts = {
+        placed.keys[shown.groups[number].grid_columns[0]]: doubt
+        for number, doubt in unproven_columns(bare.printed, closed, sense.form).items()
+    }
+    return replace(placed, guesses=guesses, doubts=doubts, recognised=True)
 
 
 def with_pages_agreed(
@@ -127,9 +138,11 @@ def with_pages_agreed(
     """
     declared = {column.key: column for column in known if column.declared}
     names: dict[str, str] = {}
-    guesses = dict(part.guesses)
+    guesses, doubts = dict(part.guesses), dict(part.doubts)
     for column, old in _stands_under(part, aligned):
         if column.declared:
+            if part.recognised and old in declared and old != column.key:
+                doubts |= dict.fromkeys((column.key, old), OTHER_ON_PAGES)
             continue
         if old not in declared:
             names[column.key] = old
@@ -145,6 +158,7 @@ def with_pages_agreed(
         columns=tuple(replace(column, key=names.get(column.key, column.key)) for column in part.columns),
         keys=tuple(names.get(key, key) for key in part.keys),
         guesses=guesses,
+        doubts=doubts,
     )
 
 

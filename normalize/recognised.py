@@ -50,11 +50,6 @@ class RecognitionDoubt(StrEnum):
     """Separators contradict each other or are missing; the digits were kept."""
 
 
-def is_recognised(cells: Sequence[PlacedCell]) -> bool:
-    """Say whether a recogniser read the field and was not certain of every word."""
-    return any(word.confidence < 1 for word in _words(cells))
-
-
 def field_confidence(cells: Sequence[PlacedCell]) -> float:
     """Return the lowest confidence of the field's words, lower yet where no rulings draw a recognised cell."""
     lowest = min(placed.cell.confidence for placed in cells)

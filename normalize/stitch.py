@@ -255,6 +255,7 @@ class Stitcher:
             table.likeness[key] = min(score, table.likeness.get(key, score))
         for key, guess in part.guesses.items():
             table.guesses.setdefault(key, guess)
+        table.doubts.update(part.doubts)
         table.parts.append(Part(grid, header, part.keys, caption, recognised.shown.levels, sheet.beyond))
         if len(table.parts) > 1:
             table.evidence.append(f"p{grid.page}: header repeated")

@@ -53,6 +53,8 @@ class StitchedTable:
     """Per declared column key the score of its printed header, the lowest of all parts."""
     guesses: dict[str, Guess] = field(default_factory=dict)
     """Per column key what its header was guessed from, where a recogniser misread it."""
+    doubts: dict[str, str] = field(default_factory=dict)
+    """Per column key why it is not proven to be that column, where a recogniser read its header; Indonesian."""
     spread: tuple[int, ...] = ()
     """How many pages after its left part each further part of a wide sheet is printed; empty for most tables."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extract.finding_codes import finding
 from extract.findings import Finding, Severity
 from extract.model import BBox
+from normalize.column_doubts import column_doubts
 from normalize.draft_row import DraftRow
 from normalize.form import TAHUN, ColumnForm
 from normalize.identify import MIN_HEADER
@@ -37,7 +37,7 @@ def table_findings(table: StitchedTable, columns: Sequence[Column], rows: Sequen
         *_unclaimed_figures(table, columns, rows),
         *_doubtful_columns(table, columns),
         *_guessed_columns(table, columns),
-        *_years_out_of_step(table, columns),
+        *_unproven_columns(table, columns),
     ]
 
 
@@ -143,17 +143,13 @@ def _guessed_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterato
             yield replace(_about_header(table, column, detail, code="RJ-TAB-010"), printed=guess.printed)
 
 
-def _years_out_of_step(table: StitchedTable, columns: Sequence[Column]) -> Iterator[Finding]:
-    """Yield a doubt for each year of a recognised header that does not follow the one before it: 2028 for 2023."""
-    if not any(part.header.recognised for part in table.parts):
-        return
-    for form in table.form.columns:
-        stem, repeated, _ = form.key.partition(TAHUN)
-        named = [(column, column.key.removeprefix(stem)) for column in columns if repeated and column.declared]
-        years = [(column, int(year)) for column, year in named if column.key.startswith(stem) and year.isdigit()]
-        for (_, before), (column, year) in pairwise(years):
-            if year != before + 1 and column.key not in table.guesses:
-                yield _about_header(table, column, f"tahun {year} tidak berurutan setelah {before}")
+def _unproven_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterator[Finding]:
+    doubts = column_doubts(table)
+    for column in columns:
+        if column.key in doubts and column.key not in table.guesses:
+            yield _about_header(
+                table, column, f"'{column.title}' dibaca sebagai {column.key}; {doubts[column.key]}", code="RJ-TAB-012"
+            )
 
 
 def unit_findings(table: StitchedTable, columns: Sequence[Column], records: Sequence[Record]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from extract.findings import Finding
+from normalize.column_doubts import with_doubted_columns
 from normalize.model import Document
 from schemas.check import check_document
 from schemas.model import Schema
@@ -40,7 +41,7 @@ def prove_document(
     repaired, repairs = repair_document(document, schemas)
     checked = check_document(repaired, schemas, narrative=narrative, nomenclature=nomenclature)
     findings = (*_joined(document.findings, repairs), *checked.findings)
-    return Proof(replace(repaired, findings=findings), checked.counts)
+    return Proof(replace(with_doubted_columns(repaired), findings=findings), checked.counts)
 
 
 def _joined(read: Iterable[Finding], repairs: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from normalize.captions import Caption
 from normalize.fold import years_in
 from normalize.form import Kind
 from normalize.header import read_header
+from normalize.identify import form_titled
 from normalize.misread_labels import reread
 from normalize.model import Column
 from normalize.part_columns import PartColumns, with_pages_agreed
@@ -223,3 +225,17 @@ def test_year_that_breaks_the_sequence_of_a_scan_is_doubted(page_of, grid_of, sc
     for grid, doubted in ((scanned(grid_of(drawn)), ["target_2028"]), (grid_of(drawn), [])):
         document = read(page_of(grid, loose=[caption]))
         assert [found.column for found in document.findings if "tidak berurutan" in found.message] == doubted
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("Tabel T-C.33 Review terhadap Rancangan Awal RKPD Tahun 2024", "iii_1"),
+        ("Tabel IV.2 Rumusan Rencana Program dan Kegiatan", "iv_2"),
+        ("Formulir E.81 Rumusan Rencana Program dan Kegiatan", "ii_1"),
+        ("Rumusan Rencana Program dan Kegiatan", "iii_1"),
+        ("Daftar Pegawai", ""),
+    ],
+)
+def test_printed_number_names_an_unread_table_before_its_title(forms, line_of, title, form) -> None:
+    assert form_titled(Caption((line_of(title, 60, 86),)), forms) == form

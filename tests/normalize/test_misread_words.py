@@ -139,3 +139,12 @@ def test_mended_word_of_a_scan_is_told_and_its_reading_kept(read, page_of, grid_
     assert "'Penyedraan' menjadi 'Penyediaan'" in told[0].message
     (record,) = read(page).tables[0].records
     assert record.get("uraian").text == "Penyedraan Renja"
+
+
+def test_capital_inside_a_word_shows_a_lost_space_however_sure_the_recogniser_was() -> None:
+    words = doubted("PenyediaanJasa Kantor", 0.999)
+    text, told = mend_words("PenyediaanJasa Kantor", words, "uraian", VOCABULARY)
+    assert text == "Penyediaan Jasa Kantor"
+    assert [(word.read, word.meant) for word in told] == [("PenyediaanJasa", "Penyediaan Jasa")]
+    assert mended("PenyediaanXyzq", confidence=0.999) == "PenyediaanXyzq"
+    assert mended("PenyediaanJasa", "lokasi", 0.999) == "PenyediaanJasa"

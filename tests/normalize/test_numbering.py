@@ -62,3 +62,10 @@ def test_letters_and_roman_numerals_count_columns_too(row) -> None:
 @pytest.mark.parametrize("row", ["A B C D E", "a b c d", "a b d e f", "i ii iii v vi", "I II III IV"])
 def test_grades_quarters_and_letters_with_gaps_count_no_columns(row) -> None:
     assert not is_numbering_row(row.split())
+
+
+def test_stroke_read_as_one_does_not_break_the_numbering_row() -> None:
+    assert is_numbering_row(["1", "1", "2", "3", "4"])
+    assert is_numbering_row(["1", "2", "1", "3", "4"])
+    assert not is_numbering_row(["1", "1", "2", "3"])
+    assert not is_numbering_row(["1", "1", "2", "2", "3"])

@@ -15,7 +15,6 @@ from normalize.recognised import (
     disputed_words,
     field_confidence,
     grouped_digits,
-    is_recognised,
     is_unsure_quantity,
     read_recognised,
 )
@@ -56,11 +55,6 @@ def test_other_digits_stay_alternatives_and_never_replace_the_reading() -> None:
 
 def test_unlikely_rivals_are_forgotten() -> None:
     assert read_recognised(field("12.000", ("72.000", 0.001)), Kind.RUPIAH, Notation.ID).alternatives == ()
-
-
-def test_words_of_a_sound_text_layer_are_not_recognised_ones() -> None:
-    assert not is_recognised(field("12.000", confidence=1.0))
-    assert is_recognised(field("12.000", confidence=0.99))
 
 
 def below_each_other(*texts: str) -> list[PlacedCell]:
