@@ -51,6 +51,10 @@ ROW_MARGIN = 0.3
 """Glyph heights of paper above and below a crop; less makes letters larger but costs a third more time for nothing."""
 LEAST_CROP = 1.6
 """Glyph heights; a lower crop is padded to this, so that a lone lower-case letter is not blown up to a capital."""
+FOOT_ROWS = (0.35, 0.3)
+"""Glyph heights above and below a glyph's foot between which a separator's ink stands."""
+FOOT_REACH = 0.5
+"""Glyph heights beside a glyph within which a speck at its foot may be a separator."""
 FRAME = 1.5
 """Inches; connected ink larger than this both ways is a frame, a grid or a picture."""
 JOIN_REACH = 1.3
@@ -174,14 +178,29 @@ def _clean_ink(ink: Picture, page: PageInk) -> tuple[Picture, float]:
     thread = ((x == 0) | (x + width == columns)) & (width <= hair) | ((y == 0) | (y + height == rows)) & (
         height <= hair
     )
-    keep = (big > SPECK * page.dpi) & ~upright_rest & ~flat_rest & ~thread
+    rest_or_thread = upright_rest | flat_rest | thread
+    keep = (big > SPECK * page.dpi) & ~rest_or_thread
     keep[0] = False
     dash = keep & (width >= LONE_DASH_ASPECT * height) & (width >= LONE_DASH * page.dpi)
     if not keep.any() or (big[keep].max() < LONE_SPECK * page.dpi and not dash.any()):
         return np.zeros_like(ink), page.glyph_height
     glyphs = height[keep & (height >= 0.5 * page.glyph_height) & (height <= 4 * page.glyph_height)]
     usual = float(np.percentile(glyphs, 60)) if len(glyphs) >= 3 else page.glyph_height
+    pieces = stats[keep]
+    for speck in np.flatnonzero(~keep & ~rest_or_thread):
+        keep[speck] = speck > 0 and _at_a_foot(stats[speck], pieces, page.glyph_height)
     return np.asarray(np.where(keep[labels], ink, 0), dtype=np.uint8), usual
+
+
+def _at_a_foot(speck: NDArray[np.int32], pieces: NDArray[np.int32], glyph_height: float) -> bool:
+    """Say whether a speck stands at the foot of a glyph, where a pale separator leaves a pixel or two."""
+    x, y, width, height = (pieces[:, index] for index in range(4))
+    center_x, center_y = speck[0] + speck[2] / 2, speck[1] + speck[3] / 2
+    foot, reach = y + height, FOOT_REACH * glyph_height
+    above, below = (share * glyph_height for share in FOOT_ROWS)
+    beside = (center_x > x - reach) & (center_x < x + width + reach)
+    low = (center_y > foot - above) & (center_y < foot + below)
+    return bool((beside & low & (height >= PART_SHARE * glyph_height)).any())
 
 
 def _runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ import importlib.util
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,10 @@ class PpOcrRecogniser:
         self._slot_starts: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
         """Where each slot's classes begin among the kept ones."""
         self._slots: tuple[str, ...] = ()
+        self._digits: frozenset[int] = frozenset()
+        """Slots of the digits."""
+        self._separators: list[int] = []
+        """Slots of the comma and the full stop."""
 
     @property
     def name(self) -> str:
@@ -130,6 +135,8 @@ class PpOcrRecogniser:
             raise RecogniserError(f"The recognition model {model_path()} cannot be loaded: {error}") from error
         characters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._classes, self._slot_starts, self._slots = _charset([*characters, " "])
+        self._digits = frozenset(slot for slot, character in enumerate(self._slots) if character.isdigit())
+        self._separators = [self._slots.index(separator) for separator in ",."]
 
     def read(self, crops: Sequence[Picture]) -> list[Reading]:
         """Read every crop (one line of dark text on light ground each), answers in the order given."""
@@ -155,15 +162,27 @@ class PpOcrRecogniser:
         # Summed slot by slot, not by a matrix product: for so little work BLAS wakes all its threads.
         steps = np.add.reduceat(output[:, self._classes], self._slot_starts, axis=1).astype(np.float64)
         best = steps.argmax(axis=1)
+        edges = np.flatnonzero(np.diff(best)) + 1
+        starts, ends = [0, *edges.tolist()], [*edges.tolist(), len(best)]
+        runs = [(start, end, int(best[start])) for start, end in zip(starts, ends, strict=True) if best[start] != 0]
         glyphs: list[Glyph] = []
-        start = 0
-        for end in range(1, len(best) + 1):
-            if end < len(best) and best[end] == best[start]:
-                continue
-            if best[start] != 0:
-                glyphs.append(self._glyph(steps[start:end], int(best[start]), start, end, pixels_per_step))
-            start = end
+        last_end, last_slot = 0, 0
+        for start, end, slot in runs:
+            if slot in self._digits and last_slot in self._digits:
+                glyphs[-1] = self._with_missed(glyphs[-1], steps[last_end - 1 : start + 1])
+            glyphs.append(self._glyph(steps[start:end], slot, start, end, pixels_per_step))
+            last_end, last_slot = end, slot
         return Reading(_stripped(glyphs))
+
+    def _with_missed(self, digit: Glyph, between: NDArray[np.float64]) -> Glyph:
+        """Add to a digit the separators nearly read behind it: the digit and the separator are its alternative."""
+        chances = between[:, self._separators].max(axis=0)
+        missed = tuple(
+            Alternative(digit.text + self._slots[slot], round(float(chance), 4))
+            for slot, chance in zip(self._separators, chances, strict=True)
+            if chance >= ALTERNATIVE_FLOOR
+        )
+        return replace(digit, alternatives=(*digit.alternatives, *missed)) if missed else digit
 
     def _glyph(self, run: NDArray[np.float64], slot: int, start: int, end: int, pixels_per_step: float) -> Glyph:
         """Return the character of one run of steps, with the runners-up at its strongest step."""

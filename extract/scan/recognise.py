@@ -14,6 +14,9 @@ from extract.model import Alternative
 Picture: TypeAlias = NDArray[np.uint8]
 """A grey picture, ``height x width``, 0 black to 255 white."""
 
+DISPUTED = 0.6
+"""Highest confidence of a character that two engines, or an engine and the ink, tell differently."""
+
 
 class RecogniserError(RuntimeError):
     """A recognition engine is missing or its model cannot be loaded; the text names the package to install."""

@@ -13,8 +13,8 @@ import numpy as np
 from extract.model import Alternative
 from extract.scan.cell_text import LineCrop
 from extract.scan.glyph_geometry import count_upright_bars, is_dust, solid_ink
-from extract.scan.recognise import Glyph, Picture, Reading, Recogniser
-from extract.scan.recognise_numbers import DISPUTED, has_number, is_number_like, settle_number
+from extract.scan.recognise import DISPUTED, Glyph, Picture, Reading, Recogniser
+from extract.scan.recognise_numbers import has_number, is_number_like, settle_number
 from extract.scan.recognise_texts import is_doubtful_text, settle_text, sure_words
 
 DASH_HEIGHT = 0.3

@@ -6,17 +6,21 @@ Nothing is settled by what a number ought to look like; that is for later stages
 from __future__ import annotations
 
 import difflib
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.model import Alternative
 from extract.scan.cell_text import LineCrop
-from extract.scan.glyph_geometry import BILEVEL_TEMPER, TEMPER, bar_at, comma_probability, digit_band, tail_width
-from extract.scan.recognise import Glyph, Reading
+from extract.scan.glyph_geometry import bar_at, digit_band, tail_width
+from extract.scan.recognise import DISPUTED, Glyph, Reading
+from extract.scan.recognise_separators import (
+    SEPARATORS,
+    single_separators,
+    with_lost_separators,
+    with_separators_weighed,
+)
 
-SEPARATORS = ",."
 DIGIT_FOR = {"O": "0", "o": "0", "D": "0", "Q": "0", "l": "1", "I": "1", "i": "1", "Z": "2", "z": "2",
              "S": "5", "s": "5", "G": "6", "b": "6", "B": "8", "g": "9", "q": "9"}  # fmt: skip
 """Letters an engine gives for a digit of the same shape."""
@@ -28,15 +32,11 @@ LEAST_DIGIT_SHARE = 0.5
 """Share of digits from which a run of characters is a number with misread characters, not a word."""
 AGREED = 0.98
 """Confidence of a character that both engines read alike."""
-DISPUTED = 0.6
-"""Highest confidence of a character that the second engine reads otherwise."""
 UNCONFIRMED_LETTER = 0.7
 """Highest confidence of a digit put in a letter's place because of its shape."""
 LONE_ZERO = re.compile(r"^[Oo0]$")
 LEAST_PERCENT_WIDTH = 0.95
 """Digit heights; 98 of 100 percent signs are wider, 98 of 100 digits narrower than 0.9."""
-ODDS_FLOOR = 0.005
-"""Probability given to a separator the engine did not mention."""
 
 
 def is_number_like(text: str) -> bool:
@@ -64,9 +64,8 @@ def settle_number(reading: Reading, crop: LineCrop, second: Reading | None) -> R
     glyphs = _letters_as_digits(reading.glyphs)
     if second is not None:
         glyphs = _compared(glyphs, second, crop)
-    return Reading(
-        tuple(_with_separators_weighed(_single_separators(_without_bars(_ones_before_letters(glyphs, crop))), crop))
-    )
+    glyphs = single_separators(_without_bars(_ones_before_letters(glyphs, crop)))
+    return Reading(tuple(with_separators_weighed(with_lost_separators(glyphs, crop), crop)))
 
 
 def _ones_before_letters(glyphs: Sequence[Glyph], crop: LineCrop) -> list[Glyph]:
@@ -124,33 +123,6 @@ def _letters_as_digits(glyphs: Sequence[Glyph]) -> list[Glyph]:
             leading = not before and (after.isdigit() or (text[index] in "Oo" and after in SEPARATORS))
             if text[index] in DIGIT_FOR and (inside or leading):
                 result[index] = _as_digit(glyphs[index])
-    return result
-
-
-def _single_separators(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Read two separators in a row between digits as one: the engine saw both readings of the same ink."""
-    result: list[Glyph] = []
-    for index, glyph in enumerate(glyphs):
-        if (
-            result
-            and glyph.text in SEPARATORS
-            and result[-1].text in SEPARATORS
-            and len(result) > 1
-            and result[-2].text[-1:].isdigit()
-            and index + 1 < len(glyphs)
-            and glyphs[index + 1].text[:1].isdigit()
-        ):
-            last = result[-1]
-            stronger, weaker = (last, glyph) if last.confidence >= glyph.confidence else (glyph, last)
-            result[-1] = Glyph(
-                stronger.text,
-                last.start,
-                glyph.end,
-                min(stronger.confidence, DISPUTED),
-                (Alternative(weaker.text, round(weaker.confidence / 2, 4)),),
-            )
-            continue
-        result.append(glyph)
     return result
 
 
@@ -276,39 +248,3 @@ def _as_percent(result: list[Glyph | None], indexes: Sequence[int], text: str) -
     result[indexes[0]] = Glyph(text, first.start, last.end, DISPUTED, (Alternative(read, round(1 - DISPUTED, 4)),))
     for index in indexes[1:]:
         result[index] = None
-
-
-def _with_separators_weighed(glyphs: Sequence[Glyph], crop: LineCrop) -> list[Glyph]:
-    """Decide comma or full stop between digits by ink and engine together, the other kept as an alternative."""
-    between = [
-        index
-        for index in range(1, len(glyphs) - 1)
-        if glyphs[index].text in SEPARATORS
-        and glyphs[index - 1].text[-1:].isdigit()
-        and glyphs[index + 1].text[:1].isdigit()
-    ]
-    if not between:
-        return list(glyphs)
-    centers = [(glyphs[index].start + glyphs[index].end) / 2 for index in between]
-    band = digit_band(crop, centers)
-    temper = BILEVEL_TEMPER if crop.bilevel else TEMPER
-    result = list(glyphs)
-    for index, center in zip(between, centers, strict=True):
-        glyph = glyphs[index]
-        comma = comma_probability(band, center, _engine_odds(glyph), temper=temper)
-        sure, text, other = (comma, ",", ".") if comma >= 0.5 else (1 - comma, ".", ",")
-        rest = tuple(a for a in glyph.alternatives if a.text not in (text, other, *SEPARATORS) and a.confidence > 0.1)
-        result[index] = replace(
-            glyph,
-            text=text,
-            confidence=round(sure * (1 - sum(a.confidence for a in rest)), 4),
-            alternatives=(Alternative(other, round(1 - sure, 4)), *rest),
-        )
-    return result
-
-
-def _engine_odds(glyph: Glyph) -> float:
-    """Return the engine's log odds of comma over full stop."""
-    seen = {alternative.text: alternative.confidence for alternative in glyph.alternatives}
-    seen[glyph.text] = glyph.confidence
-    return math.log(max(ODDS_FLOOR, seen.get(",", 0.0)) / max(ODDS_FLOOR, seen.get(".", 0.0)))

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import Alternative
-from extract.scan.recognise import Glyph, Reading
-from extract.scan.recognise_numbers import DISPUTED, SEPARATORS
+from extract.scan.recognise import DISPUTED, Glyph, Reading
+from extract.scan.recognise_separators import SEPARATORS
 
 DOUBTED_BELOW = 0.95
 """Of lines that the first engine reads with more, 3 in 1,000 are wrong; of the others a quarter."""
