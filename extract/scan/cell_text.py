@@ -127,11 +127,11 @@ def _region_crops(page: PageInk, region: Region, ink: Picture) -> list[LineCrop]
     if grey.size == 0:
         return []
     seen, source = cv2.bitwise_or(ink, page.ink[window]), grey
-    ink, height = _clean_ink(ink, page)
+    ink, specks, height = _clean_ink(ink, page)
     if not ink.any():
         return []
-    # Dust and rulings are painted over in the crops; ink the mask missed (faint strokes) stays.
-    dropped = cv2.bitwise_or(cv2.bitwise_and(seen, cv2.bitwise_not(ink)), page.ruled[window])
+    # Dust and rulings are painted over in the crops; ink the mask missed (faint strokes) and pale separators stay.
+    dropped = cv2.bitwise_or(cv2.bitwise_and(seen, cv2.bitwise_not(cv2.bitwise_or(ink, specks))), page.ruled[window])
     grey = np.where(cv2.dilate(dropped, np.ones((5, 5), np.uint8)) > 0, np.uint8(np.median(grey)), grey)
     grey = np.where(cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0, source, grey)
     crops = []
@@ -160,11 +160,14 @@ def _touching_bands(ink: Picture, height: float) -> list[tuple[int, int]]:
     return _with_parts_joined(_runs(np.count_nonzero(ink, axis=1) > 0), height)
 
 
-def _clean_ink(ink: Picture, page: PageInk) -> tuple[Picture, float]:
-    """Drop dust and rests of rulings; return the ink and the region's glyph height (page's where it shows none)."""
+def _clean_ink(ink: Picture, page: PageInk) -> tuple[Picture, Picture, float]:
+    """Drop dust and rests of rulings.
+
+    Returns the ink, the specks that may be separators, and the region's glyph height (the page's where it shows none).
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count == 1:
-        return ink, page.glyph_height
+        return ink, np.zeros_like(ink), page.glyph_height
     rows, columns = ink.shape
     x, y, width, height = (stats[:, index] for index in range(4))
     big = np.maximum(width, height)
@@ -183,13 +186,19 @@ def _clean_ink(ink: Picture, page: PageInk) -> tuple[Picture, float]:
     keep[0] = False
     dash = keep & (width >= LONE_DASH_ASPECT * height) & (width >= LONE_DASH * page.dpi)
     if not keep.any() or (big[keep].max() < LONE_SPECK * page.dpi and not dash.any()):
-        return np.zeros_like(ink), page.glyph_height
+        return np.zeros_like(ink), np.zeros_like(ink), page.glyph_height
     glyphs = height[keep & (height >= 0.5 * page.glyph_height) & (height <= 4 * page.glyph_height)]
     usual = float(np.percentile(glyphs, 60)) if len(glyphs) >= 3 else page.glyph_height
     pieces = stats[keep]
+    separators = np.zeros_like(keep)
     for speck in np.flatnonzero(~keep & ~rest_or_thread):
-        keep[speck] = speck > 0 and _at_a_foot(stats[speck], pieces, page.glyph_height)
-    return np.asarray(np.where(keep[labels], ink, 0), dtype=np.uint8), usual
+        separators[speck] = speck > 0 and _at_a_foot(stats[speck], pieces, page.glyph_height)
+    return _only(labels, keep, ink), _only(labels, separators, ink), usual
+
+
+def _only(labels: cv2.typing.MatLike, wanted: NDArray[np.bool_], ink: Picture) -> Picture:
+    """Return the ink of the wanted pieces."""
+    return np.asarray(np.where(wanted[labels], ink, 0), dtype=np.uint8)
 
 
 def _at_a_foot(speck: NDArray[np.int32], pieces: NDArray[np.int32], glyph_height: float) -> bool:

@@ -49,8 +49,6 @@ LARGEST_DUST = 0.32
 """Glyph heights; black pixels of scans measured 0.29 and less, a bullet 0.39, letters and digits 0.9 and more."""
 SEPARATOR_TOP = 0.3
 """Digit heights above the base line from which no separator has ink."""
-FOOT_ROWS = (-0.2, 0.3)
-"""Digit heights from the base line between which its ink stands."""
 GAP_DARKNESS = 0.3
 """Of solid ink: a paler column is white between digits."""
 LEAST_HEIGHT = 5.0
@@ -141,36 +139,23 @@ def separator_bands(band: DigitBand, center: float) -> NDArray[np.float64]:
     return np.asarray(np.diff(summed), dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True)
-class SeparatorGap:
-    """The white between two digits, and what ink stands in it."""
+def white_between(band: DigitBand, before: float, after: float) -> tuple[float, float]:
+    """Return the columns of the white between two digits, above the rows of a separator; none wide where they touch.
 
-    width: float
-    """Digit heights between the digits, above the rows of a separator; 0 where they touch."""
-    center: float
-    """Its middle column, pixels of the crop."""
-    ink: float
-    """Digit squares of ink around the base line there."""
-
-
-def separator_gap(band: DigitBand, before: float, after: float) -> SeparatorGap:
-    """Measure the widest white between two digits, whose middle columns are given."""
+    ``before`` and ``after`` are the digits' middle columns.
+    """
     first, last = max(0, int(before)), min(band.dark.shape[1], math.ceil(after) + 1)
+    middle = (before + after) / 2
     if last <= first:
-        return SeparatorGap(0.0, (before + after) / 2, 0.0)
+        return middle, middle
     rows = (np.arange(len(band.dark)) + 0.5 - band.base) / band.height
-    upper = (rows > -1) & (rows < -SEPARATOR_TOP)
-    foot = (rows > FOOT_ROWS[0]) & (rows < FOOT_ROWS[1])
-    dark = band.dark[:, first:last] / band.full
-    white = dark[upper].max(axis=0, initial=0.0) < GAP_DARKNESS
+    upper = band.dark[(rows > -1) & (rows < -SEPARATOR_TOP), first:last]
+    white = upper.max(axis=0, initial=0.0) < GAP_DARKNESS * band.full
     edges = np.flatnonzero(np.diff(np.concatenate(([False], white, [False])).astype(np.int8)))
     if not len(edges):
-        return SeparatorGap(0.0, (before + after) / 2, 0.0)
-    starts, ends = edges[::2], edges[1::2]
-    widest = int((ends - starts).argmax())
-    start, end = int(starts[widest]), int(ends[widest])
-    ink = float(dark[foot, start:end].sum()) / band.height**2
-    return SeparatorGap((end - start) / band.height, first + (start + end) / 2, ink)
+        return middle, middle
+    widest = int((edges[1::2] - edges[::2]).argmax())
+    return first + float(edges[2 * widest]), first + float(edges[2 * widest + 1])
 
 
 def tail_width(band: DigitBand, before: float, center: float) -> float:

@@ -134,7 +134,11 @@ class PpOcrRecogniser:
         except RuntimeError as error:
             raise RecogniserError(f"The recognition model {model_path()} cannot be loaded: {error}") from error
         characters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
-        self._classes, self._slot_starts, self._slots = _charset([*characters, " "])
+        self._know([*characters, " "])
+
+    def _know(self, characters: Sequence[str]) -> None:
+        """Take the characters of the model's classes, in order, without the CTC blank."""
+        self._classes, self._slot_starts, self._slots = _charset(characters)
         self._digits = frozenset(slot for slot, character in enumerate(self._slots) if character.isdigit())
         self._separators = [self._slots.index(separator) for separator in ",."]
 

@@ -18,7 +18,7 @@ from extract.scan.glyph_geometry import (
     DigitBand,
     comma_probability,
     digit_band,
-    separator_gap,
+    white_between,
 )
 from extract.scan.recognise import DISPUTED, Glyph
 
@@ -28,15 +28,10 @@ ODDS_FLOOR = 0.005
 HINTED_GAP = 0.3
 """Digit heights between two digits from which a separator that an engine half saw is believed; without one 0.3 is the
 widest gap of 99 in 100 digits, with one 95 in 100 are wider."""
-INKED_GAP = 0.45
-"""Digit heights from which ink at the base line is a separator though no engine saw it."""
-INKED_GAP_AT_ONE = 0.62
-"""The same beside a 1, whose foot is ink and whose side is white."""
-LEAST_SEPARATOR_INK = 0.006
-"""Digit squares; 1 in 100 printed separators measured less."""
-
-UNSEEN_ODDS = {",": 0.07, ".": 0.93}
-"""Where no engine saw the separator: what makes :func:`comma_probability` listen to the ink alone."""
+VANISHED_GAP = 0.36
+"""Digit heights from which something may have been printed though no engine saw it."""
+VANISHED_GAP_AT_ONE = 0.62
+"""The same beside a 1, which has white at its sides."""
 
 
 def single_separators(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -67,9 +62,9 @@ def single_separators(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def with_lost_separators(glyphs: Sequence[Glyph], crop: LineCrop) -> list[Glyph]:
-    """Put a doubted separator between digits that stand apart where an engine half saw one or ink lies at the foot.
+    """Put a doubted separator between digits that stand apart where an engine half saw one.
 
-    Where they stand apart and there is no ink, the separator is only offered; the digits are doubted.
+    Where they stand apart and no engine saw anything, the separator is only offered; the digits are doubted.
     """
     pairs = [at for at in range(1, len(glyphs)) if glyphs[at - 1].text.isdigit() and glyphs[at].text.isdigit()]
     band = digit_band(crop, [_center(glyph) for glyph in glyphs if glyph.text in SEPARATORS]) if pairs else None
@@ -84,19 +79,17 @@ def with_lost_separators(glyphs: Sequence[Glyph], crop: LineCrop) -> list[Glyph]
 
 
 def _parted(before: Glyph, after: Glyph, band: DigitBand) -> list[Glyph]:
-    """Return the first of two digits, with a separator behind it or the offer of one where the ink calls for it."""
-    gap = separator_gap(band, _center(before), _center(after))
+    """Return the first of two digits, with a separator behind it or the offer of one where their distance tells."""
     hints = {other.text[1:]: other.confidence for other in before.alternatives if _is_hint(before, other)}
-    wide = INKED_GAP_AT_ONE if "1" in (before.text, after.text) else INKED_GAP
-    inked = gap.ink >= LEAST_SEPARATOR_INK
+    start, end = white_between(band, _center(before), _center(after))
+    gap = (end - start) / band.height
     rest = tuple(other for other in before.alternatives if not _is_hint(before, other))
-    if gap.width >= (HINTED_GAP if hints else wide) and (inked or hints):
-        odds = {text: hints.get(text, ODDS_FLOOR) for text in SEPARATORS} if hints else UNSEEN_ODDS
+    if hints and gap >= HINTED_GAP:
+        odds = {text: hints.get(text, ODDS_FLOOR) for text in SEPARATORS}
         likely, other = sorted(SEPARATORS, key=lambda text: -odds[text])
         others = (Alternative(other, DISPUTED * odds[other] / odds[likely]), Alternative("", 1 - DISPUTED))
-        edges = gap.center - gap.width * band.height / 2, gap.center + gap.width * band.height / 2
-        return [replace(before, alternatives=rest), Glyph(likely, *edges, DISPUTED, others)]
-    if gap.width < wide:
+        return [replace(before, alternatives=rest), Glyph(likely, start, end, DISPUTED, others)]
+    if gap < (VANISHED_GAP_AT_ONE if "1" in (before.text, after.text) else VANISHED_GAP):
         return [before]
     offered = tuple(Alternative(before.text + text, (1 - DISPUTED) / 2) for text in SEPARATORS)
     return [replace(before, confidence=min(before.confidence, DISPUTED), alternatives=(*offered, *rest))]

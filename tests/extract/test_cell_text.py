@@ -126,3 +126,19 @@ def test_text_inside_a_grid_is_not_loose() -> None:
     grey = paper()
     put(grey, "Uraian", 60, 60)
     assert loose_crops(page_of(grey), [Region(0, 0, 400, 200)]) == []
+
+
+def test_a_speck_at_the_foot_of_a_digit_stays_in_the_picture_and_one_above_does_not() -> None:
+    grey = paper()
+    put(grey, "8", 40, 60)
+    put(grey, "6", 64, 60)
+    (crop,) = crops_in_region(page_of(grey), whole(grey))
+    foot, head = np.flatnonzero(crop.ink.any(axis=1))[[-1, 0]] + crop.top
+    grey[foot, 59], grey[head + 1, 59] = 60, 60
+    ink = ink_mask(grey, DPI)
+    ink[foot - 1 : foot + 2, 57:62], ink[head : head + 3, 57:62] = 0, 0
+    ink[foot, 59], ink[head + 1, 59] = 255, 255
+    (crop,) = crops_in_region(PageInk(grey, ink, np.zeros_like(ink), DPI, 17.0), whole(grey))
+    column = crop.picture[:, 59 - crop.left]
+    assert column[foot - crop.top] == 60
+    assert column[head + 1 - crop.top] > 200

@@ -13,7 +13,7 @@ from tests.extract.scan_pages import drawn_text
 def prepared_recogniser() -> PpOcrRecogniser:
     """Return a recogniser with a small character set and no model."""
     recogniser = PpOcrRecogniser()
-    recogniser._classes, recogniser._slot_starts, recogniser._slots = ppocr._charset(["1", ",", "，", ".", "中", " "])
+    recogniser._know(["1", ",", "，", ".", "中", " "])
     return recogniser
 
 
@@ -53,6 +53,12 @@ def test_positions_are_pixels_of_the_crop() -> None:
 def test_spaces_at_the_ends_are_left_out() -> None:
     reading = prepared_recogniser()._decode(steps({6: 1.0}, {1: 1.0}, {6: 1.0}), 4.0)
     assert reading.text == "1"
+
+
+def test_a_separator_nearly_read_between_two_digits_is_told_with_the_first_of_them() -> None:
+    reading = prepared_recogniser()._decode(steps({1: 1.0}, {0: 0.9, 4: 0.1}, {1: 1.0}), 4.0)
+    assert reading.text == "11"
+    assert [(other.text, other.confidence) for other in reading.glyphs[0].alternatives] == [("1.", 0.1)]
 
 
 def test_batches_hold_every_crop_once_and_stay_within_the_width() -> None:
