@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from export.sheets.cell_writer import CellWriter
 from export.sheets.flat_columns import Role
 from export.sheets.flat_rows import FlatRow, flat_rows
+from export.sheets.list_table import add_list_table
 from export.sheets.sheet_layout import TableLayout
 from export.sheets.styles import Styles
 from export.table_csv import rounded_confidence
@@ -98,17 +99,7 @@ def write_data_sheet(sheet: Worksheet, document: Document, layouts: Sequence[Tab
     context = _Context(document, layouts)
     rows = list(flat_rows(document))
     # An Excel table needs a row below its header, even when there is nothing to show.
-    sheet.add_table(
-        0,
-        0,
-        max(1, len(rows)),
-        len(_COLUMNS) - 1,
-        {
-            "name": SHEET,
-            "style": "Table Style Light 1",
-            "columns": [{"header": title, "header_format": styles.list_header()} for title in COLUMN_TITLES],
-        },
-    )
+    add_list_table(sheet, SHEET, COLUMN_TITLES, styles, header_row=0, rows=max(1, len(rows)))
     cells = CellWriter(sheet, styles.get)
     for position, column in enumerate(_COLUMNS):
         sheet.set_column(position, position, column.width)

@@ -11,6 +11,7 @@ from export.naming import column_label
 from export.review.verdict import Status, Verdict, finding_id
 from export.sheets.cell_writer import sheet_text
 from export.sheets.column_widths import lines_needed, row_points
+from export.sheets.list_table import add_list_table
 from export.sheets.marks import table_of
 from export.sheets.sheet_layout import TableLayout
 from export.sheets.styles import BORDER, DOUBT_FILLS, LINK, QUIET, SEVERITY_LABELS, Styles
@@ -61,17 +62,8 @@ def write_findings_sheet(
     if not findings:
         return
     ordered = sorted(findings, key=lambda f: (_ORDER.index(f.severity), f.page or 0))
-    sheet.add_table(
-        HEADER_ROW,
-        0,
-        HEADER_ROW + len(ordered),
-        len(HEADERS) - 1,
-        {
-            "name": "Periksa",
-            "style": "Table Style Light 1",
-            "columns": [{"header": title, "header_format": styles.list_header()} for title, _ in HEADERS],
-        },
-    )
+    titles = [title for title, _ in HEADERS]
+    add_list_table(sheet, "Periksa", titles, styles, header_row=HEADER_ROW, rows=len(ordered))
     by_table = {id(layout.table): layout for layout in layouts}
     for number, finding in enumerate(ordered, start=1):
         layout = _layout_of(finding, document, by_table)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from export.sheets.cell_writer import CellWriter
+from export.sheets.list_table import add_list_table
 from export.sheets.styles import QUIET, Styles
 from normalize.model import Leftover
 
@@ -32,17 +33,8 @@ def write_leftovers_sheet(sheet: Worksheet, leftovers: Sequence[Leftover], style
         sheet.set_column(column, column, width)
     if not leftovers:
         return
-    sheet.add_table(
-        HEADER_ROW,
-        0,
-        HEADER_ROW + len(leftovers),
-        len(_HEADERS) - 1,
-        {
-            "name": SHEET,
-            "style": "Table Style Light 1",
-            "columns": [{"header": title, "header_format": styles.list_header()} for title, _ in _HEADERS],
-        },
-    )
+    titles = [title for title, _ in _HEADERS]
+    add_list_table(sheet, SHEET, titles, styles, header_row=HEADER_ROW, rows=len(leftovers))
     cells = CellWriter(sheet, styles.get)
     for row, leftover in enumerate(leftovers, start=HEADER_ROW + 1):
         sheet.write_number(row, 0, leftover.page, styles.get(align="center"))
