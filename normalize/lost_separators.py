@@ -21,6 +21,10 @@ FULL_SHARE = 100
 """Percent that targets beyond are rare."""
 MIN_OTHERS = 2
 """Figures of a column that must agree before one is held against them."""
+MIN_IN_ROW = 3
+"""Figures of a row with decimals that are held against one without."""
+SAME_SIZE = 2
+"""Figures of one thing in several years differ by less than this factor."""
 OTHERS_SHARE = 0.8
 """Share of them that must."""
 _LOST = (Decimal(10), Decimal(100), Decimal(1000))
@@ -41,7 +45,8 @@ def lost_separators(
                 continue
             if not row.fields[column.key].recognised:
                 continue
-            if against := _beside(column, value, record, counted) or _among(index, column, value, records):
+            others = [*_same_unit(column, value, record, counted)]
+            if against := _beside(value, others) or _among(index, column, value, records):
                 yield index, Doubt(column.key, str(RecognitionDoubt.SEPARATORS), against)
 
 
@@ -52,15 +57,32 @@ def with_doubt(record: Record, key: str) -> Record:
     return replace(record, values=values, confidence=min(record.confidence, doubted.confidence))
 
 
-def _beside(column: Column, value: Value, record: Record, columns: Sequence[Column]) -> str:
-    """Return the figure of the same row and unit that has the same digits and a comma, told; blank if none."""
+def _same_unit(column: Column, value: Value, record: Record, columns: Sequence[Column]) -> Iterator[Value]:
+    """Yield the other figures of the row that count the same thing."""
     for other in columns:
         held = record.values.get(other.key)
-        if other is column or other.kind is not column.kind or held is None or not held.number or not value.number:
+        if other is column or other.kind is not column.kind or held is None or held.number is None:
             continue
-        same_unit = canonical_unit(held.unit) == canonical_unit(value.unit)
-        if same_unit and _SEPARATOR.search(held.raw) and value.number / held.number in _LOST:
+        if canonical_unit(held.unit) == canonical_unit(value.unit):
+            yield held
+
+
+def _beside(value: Value, others: Sequence[Value]) -> str:
+    """Return what the figures of the same row and unit tell against this one; blank if nothing.
+
+    One of them has the same digits and a comma, or nearly all have decimals and this one is of their size with as many.
+    """
+    parted = [held for held in others if _SEPARATOR.search(held.raw)]
+    for held in parted:
+        if held.number and value.number and value.number / held.number in _LOST:
             return f"di sebelahnya tertulis {' '.join(held.raw.split())}"
+    decimals = [-int(held.number.as_tuple().exponent) for held in parted if held.number is not None]
+    if len(parted) < max(MIN_IN_ROW, OTHERS_SHARE * len(others)) or min(decimals) < 1 or value.number is None:
+        return ""
+    sizes = [abs(held.number) for held in parted if held.number]
+    restored = abs(value.number).scaleb(-max(decimals))
+    if sizes and min(sizes) / SAME_SIZE <= restored <= max(sizes) * SAME_SIZE < abs(value.number):
+        return "yang lain di baris ini tertulis dengan koma"
     return ""
 
 
