@@ -93,9 +93,19 @@ def read_header(grid: Grid, is_header_text: IsHeaderText, is_like_header: IsHead
         height, numbering_rows = titles + below, frozenset(titles + row for row in numbering_rows)
     else:
         titles, height = 0, 0
+    return _header(grid, range(titles, height), numbering_rows)
+
+
+def header_of_height(grid: Grid, height: int) -> Header:
+    """Return the first rows of a grid as its header, whatever they say."""
+    return _header(grid, range(height), frozenset())
+
+
+def _header(grid: Grid, band: range, numbering_rows: frozenset[int]) -> Header:
+    rows = rows_of(grid)
     above: list[list[Cell]] = [[] for _ in range(grid.columns)]
     numbering = [""] * grid.columns
-    for cell in itertools.chain.from_iterable(rows[titles:height]):
+    for cell in itertools.chain.from_iterable(rows[band.start : band.stop]):
         text = squeeze(cell.text)
         if not text:
             continue
@@ -106,14 +116,14 @@ def read_header(grid: Grid, is_header_text: IsHeaderText, is_like_header: IsHead
                 numbering[column] = text
     paths = tuple(tuple(_label(cell, numbering_rows) for cell in cells) for cells in above)
     return Header(
-        rows=height,
+        rows=band.stop,
         labelled=any(above),
         paths=paths,
         numbering=tuple(numbering),
         cells=tuple(tuple(cell.row * grid.columns + cell.column for cell in cells) for cells in above),
         readings=paths,
         recognised=any(is_recognised_cell(cell) for cells in above for cell in cells),
-        title=tuple(line for row in rows[:titles] for cell in row for line in cell.lines),
+        title=tuple(line for row in rows[: band.start] for cell in row for line in cell.lines),
     )
 
 

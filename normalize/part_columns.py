@@ -98,6 +98,12 @@ def part_columns(shown: PrintedHeader, assignment: Assignment, sense: TableSense
     return PartColumns(columns, keys, likeness)
 
 
+def guessed_by_place(part: PartColumns) -> PartColumns:
+    """Return the columns of a header that nobody can read, each a guess by its place."""
+    guesses = {column.key: Guess(column.title, GuessedFrom.PLACE) for column in part.columns}
+    return replace(part, guesses=guesses, recognised=True)
+
+
 def misread_columns(
     shown: PrintedHeader, bare: PrintedHeader, assignment: Assignment, sense: TableSense, is_header_text: IsHeaderText
 ) -> PartColumns:

@@ -29,6 +29,11 @@ _UNIT_SYNONYMS = {
 }
 _GLUED_UNITS = ("dokumen", "laporan", "orang", "paket", "unit", "bulan", "lembar", "kali", "tahun", *_UNIT_SYNONYMS)
 _GLUED = re.compile(rf"(?<![^\W_])([0-9][0-9.,]*)(?=(?:{'|'.join(_GLUED_UNITS)})\b)", re.IGNORECASE)
+_LETTER_FOR_FIGURE = re.compile(
+    rf"[SsIilOoBbZzqg|!]{{1,3}} ?(?:{'|'.join((*_GLUED_UNITS, 'lokasi', 'jenis', 'kegiatan', 'event', '%'))})(?!\w)",
+    re.IGNORECASE,
+)
+"""``SLaporan``, ``I Dokumen``: letters that engines read for the digits before a unit."""
 _SPELT_DIGITS = (
     "nol se satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh ratus seratus ribu seribu "
     "juta miliar milyar triliun rupiah"
@@ -89,6 +94,11 @@ def read_quantity(text: str, notation: Notation | None) -> Quantity:
     if _GRADE.search(before) or _GRADE.search(after):
         return Quantity(None, "", len(tokens) + 1)
     return _one_value(before, printed, after, len(tokens), notation)
+
+
+def may_hide_figure(text: str) -> bool:
+    """Say whether letters stand before a unit where a recogniser may have read digits."""
+    return _LETTER_FOR_FIGURE.match(text) is not None
 
 
 def canonical_unit(unit: str) -> str:

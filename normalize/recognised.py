@@ -18,6 +18,7 @@ from extract.model import Word
 from normalize.body_row import PlacedCell
 from normalize.form import Kind
 from normalize.numbers import Notation, NumberReading, NumberRule, read_number
+from normalize.quantity import may_hide_figure
 
 DOUBTED_BELOW = 0.9
 """Recogniser's confidence under which a number has to be looked at."""
@@ -114,8 +115,11 @@ def read_recognised(cells: Sequence[PlacedCell], kind: Kind, notation: Notation 
 def is_unsure_quantity(text: str, count: int, confidence: float) -> bool:
     """Say whether a recognised quantity has to be looked at; ``count`` is how many numbers were found in it.
 
-    A short text without any figure is looked at too: a lone 1 or 4 is read ``i`` or ``d``.
+    A short text without any figure is looked at too: a lone 1 or 4 is read ``i`` or ``d``. So is, however sure the
+    recogniser was, a unit behind letters that digits are read as.
     """
+    if confidence < 1 and not count and may_hide_figure(text):
+        return True
     return confidence < DOUBTED_BELOW and (count > 0 or len(text) <= LONGEST_LONE_FIGURE)
 
 

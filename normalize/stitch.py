@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from extract.model import Grid, Line, PageContent, PageOrigin
 from extract.shelf import Shelf
@@ -14,12 +13,12 @@ from normalize.captions import LABEL, Caption, MarginLines, caption_above, is_fu
 from normalize.columns import LooksLike
 from normalize.fold import fold_caption, years_in
 from normalize.form import Kind, TableForm
-from normalize.header import Header, IsHeaderText, is_recognised_cell, read_header, rows_of, without_header
+from normalize.header import Header, is_recognised_cell, read_header, rows_of, without_header
+from normalize.header_vocabulary import header_vocabulary, misread_vocabulary
 from normalize.identify import Candidate, claim, form_titled, rank_forms
 from normalize.leftover_shelf import leftover_shelf
-from normalize.level_columns import LEVEL_HEADINGS, aligned_levels, level_columns
+from normalize.level_columns import aligned_levels, level_columns
 from normalize.levels import is_total_label
-from normalize.match import MIN_OUT_OF_ORDER, folded_paths, same_letters, similarity
 from normalize.misread_labels import reread
 from normalize.model import Leftover, UnknownTable
 from normalize.money_unit import unit_factor
@@ -27,6 +26,7 @@ from normalize.part_columns import (
     PartColumns,
     PrintedHeader,
     TableSense,
+    guessed_by_place,
     misread_columns,
     names_found_later,
     part_columns,
@@ -35,13 +35,10 @@ from normalize.part_columns import (
 )
 from normalize.side_by_side import beside, right_parts
 from normalize.stitched import Part, Stitched, StitchedTable
+from normalize.titled_form import read_by_title
 
 SIMILAR = 2
 """Columns by which a grid may differ from the table before it and still be suspected to continue it."""
-FEW_WORDS = 3
-"""Words up to which a text is header only by its letters: a known label may stand inside a body text by chance."""
-MIN_MISREAD = 0.6
-"""Likeness from which a recognised text may be header wording, misread."""
 MIN_FITTING_SHARE = 0.5
 """Share of cells of a number column that must read as numbers, and of number columns where they do."""
 MIN_INTERRUPTED_COLUMNS = 5
@@ -56,6 +53,8 @@ class _Recognised:
 
     candidate: Candidate
     shown: PrintedHeader
+    illegible: bool = False
+    """Whether the title and the order of the columns alone tell the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +66,6 @@ class _Sheet:
     caption: Caption
     beyond: tuple[tuple[int, int], ...] = ()
     """As in :class:`Part`."""
-
-
-def header_vocabulary(forms: Sequence[TableForm]) -> IsHeaderText:
-    """Return a test for wording that some form prints in its header."""
-    known = _declared_labels(forms)
-
-    @lru_cache(maxsize=4096)
-    def is_header_text(folded: str) -> bool:
-        if folded in known:
-            return True
-        likeness = max(similarity(folded, part) for part in known)
-        if len(folded.split()) > FEW_WORDS:
-            return likeness >= MIN_OUT_OF_ORDER
-        return likeness >= MIN_OUT_OF_ORDER and any(same_letters(folded, part) for part in known)
-
-    return is_header_text
-
-
-def misread_vocabulary(forms: Sequence[TableForm]) -> IsHeaderText:
-    """Return a test for text that may be such wording, misread."""
-    known = _declared_labels(forms)
-    return lru_cache(maxsize=4096)(
-        lambda folded: folded in known or max(similarity(folded, part) for part in known) >= MIN_MISREAD
-    )
-
-
-def _declared_labels(forms: Sequence[TableForm]) -> frozenset[str]:
-    return LEVEL_HEADINGS | {
-        part for form in forms for column in form.columns for path in folded_paths(column) for part in path
-    }
 
 
 def stitch(pages: Sequence[PageContent], forms: Sequence[TableForm], looks_like: LooksLike) -> Stitched:
@@ -159,6 +128,9 @@ class Stitcher:
         if best is not None and best.candidate.missing and not sheet.beyond:
             sheet, best = self._with_right_parts(sheet, best)
         chosen = claim([best.candidate]) if best is not None else None
+        if chosen is None and (titled := self._read_by_title(sheet)) is not None:
+            sheet, best = titled
+            chosen = best.candidate
         if chosen is None or best is None:
             if not self._continue_without_header(sheet):
                 self._set_aside(grid, caption, best.candidate if best is not None else None)
@@ -237,6 +209,18 @@ class Stitcher:
                 return _Recognised(best, shown)
         return _Recognised(rank_forms(plain.printed, known, self.forms)[0], plain)
 
+    def _read_by_title(self, sheet: _Sheet) -> tuple[_Sheet, _Recognised] | None:
+        """Return a scanned grid under the title of a form as that form where its own header is illegible."""
+        titled = form_titled(sheet.caption, self.forms) if sheet.caption.labelled and not sheet.beyond else ""
+        form = next((form for form in self.forms if form.key == titled), None)
+        if form is None or not any(map(is_recognised_cell, sheet.grid.cells)):
+            return None
+        if (read := read_by_title(sheet.grid, form, self.looks_like)) is None:
+            return None
+        header, candidate = read
+        shown = printed_header(sheet.grid, header, self.looks_like)
+        return replace(sheet, header=header), _Recognised(candidate, shown, illegible=True)
+
     def _add_part(self, table: StitchedTable, sheet: _Sheet, recognised: _Recognised) -> None:
         grid, header, caption = sheet.grid, sheet.header, sheet.caption
         part = self._part_columns(table, sheet, recognised)
@@ -264,6 +248,8 @@ class Stitcher:
         years = years_in(table.caption.text)
         sense = TableSense(table.form, years[0] if years else None, unit_factor([table.caption.text]))
         shown, assignment = recognised.shown, recognised.candidate.assignment
+        if recognised.illegible:
+            return guessed_by_place(part_columns(shown, assignment, sense))
         if not sheet.header.recognised:
             return part_columns(shown, assignment, sense)
         as_read = replace(sheet.header, readings=sheet.header.paths)

@@ -32,7 +32,9 @@ def test_percentage_beyond_a_hundred_among_smaller_ones_is_doubted_in_a_scan_onl
     assert doubted(read, line_of, rows, scanned=False) == []
 
 
-@pytest.mark.parametrize(("figure", "found"), [("4000", True), ("400", True), ("4100", True), ("410", False), ("41", False)])
+@pytest.mark.parametrize(
+    ("figure", "found"), [("4000", True), ("400", True), ("4100", True), ("410", False), ("41", False)]
+)
 def test_target_of_the_size_of_those_beside_it_but_for_a_comma_is_doubted(read, line_of, figure, found) -> None:
     rows = [["40,00", figure, "40,50", "41,20", "43,10", "44,30"], *[same("12,50")] * 3]
     assert doubted(read, line_of, rows) == ([(1, "target_2024")] if found else [])

@@ -6,11 +6,11 @@ from normalize.captions import Caption
 from normalize.fold import years_in
 from normalize.form import Kind
 from normalize.header import read_header
+from normalize.header_vocabulary import header_vocabulary, misread_vocabulary
 from normalize.identify import form_titled
 from normalize.misread_labels import reread
 from normalize.model import Column
 from normalize.part_columns import PartColumns, with_pages_agreed
-from normalize.stitch import header_vocabulary, misread_vocabulary
 from schemas.loader import load_schemas
 
 IS_HEADER = header_vocabulary([schema.form for schema in load_schemas().values()])
