@@ -7,12 +7,23 @@ Agencies draw a code as four to six narrow columns, with one heading over all of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extract.model import Grid
+from normalize.codes import parse_code
 from normalize.columns import PrintedGroup
 from normalize.fold import fold_header
+from normalize.form import Kind, TableForm
 from normalize.header import Header
+from normalize.model import Column
+
+MIN_CODED_SHARE = 0.5
+"""Share of the entries of a running-number column that are codes from which it is a column of codes."""
+MIN_CODED = 3
+"""Codes it must hold."""
+MIN_CODE_POINTS = 2
+"""Points of a code that is no numbering: ``2.07.01`` is one, ``1.2`` may be either."""
 
 _CODE_HEADING = re.compile(r"^(?:kode|no kode|no rek)\b")
 _CODE_PART = re.compile(r"(?:[\dXx]{1,4}|-)(?:\s*\.\s*[\dXx]{1,4})*\.?")
@@ -39,6 +50,20 @@ def merge_code_columns(groups: Sequence[PrintedGroup], grid: Grid, header: Heade
         else:
             merged.append(group)
     return tuple(merged)
+
+
+def with_codes_for_numbers(columns: Sequence[Column], form: TableForm, numbers: Iterable[str]) -> tuple[Column, ...]:
+    """Return the columns, that of running numbers as one of codes where its entries are codes.
+
+    E.81 counts its rows; many agencies print the code of the nomenclature there. ``numbers`` are its entries.
+    """
+    if form.code_column in {column.key for column in columns}:
+        return tuple(columns)
+    printed = [text for text in numbers if text]
+    coded = sum(text.count(".") >= MIN_CODE_POINTS and parse_code(text) is not None for text in printed)
+    if coded < max(MIN_CODED, MIN_CODED_SHARE * len(printed)):
+        return tuple(columns)
+    return tuple(replace(column, kind=Kind.KODE) if column.key == form.number_column else column for column in columns)
 
 
 def _belongs(before: PrintedGroup, group: PrintedGroup, grid: Grid, header: Header) -> bool:

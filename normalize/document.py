@@ -12,6 +12,7 @@ from extract.model import Cell, PageContent
 from extract.page_shelf import PageShelf
 from normalize.agency import find_agency, find_year
 from normalize.body_row import BodyRow
+from normalize.code_columns import with_codes_for_numbers
 from normalize.column_doubts import with_sureness
 from normalize.draft_row import DraftRow, KnownWords, draft_row, printed
 from normalize.fold import squeeze
@@ -115,6 +116,10 @@ def draft_table(table: StitchedTable, ordinal: int, words: KnownWords) -> DraftT
     """Return a table with the texts of its rows read, page after page."""
     columns = tuple(with_sureness(table, sorted(table.columns, key=lambda column: column.order)))
     rows = tuple(draft_row(row, columns, words) for row in separate_rows(table))
+    number = table.form.number_column
+    columns = with_codes_for_numbers(
+        columns, table.form, (row.fields[number].text for row in rows if number in row.fields)
+    )
     return DraftTable(table, ordinal, columns, rows, notation_votes(columns, rows))
 
 

@@ -34,6 +34,7 @@ _LETTER_FOR_FIGURE = re.compile(
     re.IGNORECASE,
 )
 """``SLaporan``, ``I Dokumen``: letters that engines read for the digits before a unit."""
+_LONE_LETTER = re.compile(r"[a-z|!;:]")
 _SPELT_DIGITS = (
     "nol se satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh ratus seratus ribu seribu "
     "juta miliar milyar triliun rupiah"
@@ -97,8 +98,8 @@ def read_quantity(text: str, notation: Notation | None) -> Quantity:
 
 
 def may_hide_figure(text: str) -> bool:
-    """Say whether letters stand before a unit where a recogniser may have read digits."""
-    return _LETTER_FOR_FIGURE.match(text) is not None
+    """Say whether letters stand alone or before a unit where a recogniser may have read digits; grades are capitals."""
+    return _LETTER_FOR_FIGURE.match(text) is not None or _LONE_LETTER.fullmatch(text) is not None
 
 
 def canonical_unit(unit: str) -> str:

@@ -91,3 +91,18 @@ def test_group_row_on_top_of_a_later_page_is_no_title(read) -> None:
     group = ["A. BIDANG SEKRETARIAT", *["<"] * (len(PROGRAM) - 1)]
     (table,) = read([*HEADER, NUMBERING, K_RP, PROGRAM], [group, KEGIATAN]).tables
     assert [record.tingkat for record in table.records] == ["program", "kelompok", "kegiatan"]
+
+
+def test_codes_printed_for_running_numbers_are_read_as_codes(read) -> None:
+    codes = ["2.11.01", "2.11.01.2.01", "2.11.01.2.01.0001", "2.11.01.2.1.0002", "2.11,01.2.01.0003"]
+    document = read([*HEADER, NUMBERING, K_RP, *[[code, *PROGRAM[1:]] for code in codes]])
+    printed = [record.get("no").text for record in document.tables[0].records]
+    assert printed == [*codes[:3], "2.11.01.2.01.0002", "2.11,01.2.01.0003"]
+    assert [(f.row, f.code) for f in document.findings if f.column == "no"] == [(4, "RJ-CODE-003"), (5, "RJ-CODE-007")]
+
+
+def test_running_numbers_are_no_codes(read) -> None:
+    numbers = ["1", "1.1", "1.2", "2", "2.1"]
+    document = read([*HEADER, NUMBERING, K_RP, *[[number, *PROGRAM[1:]] for number in numbers]])
+    assert [record.get("no").text for record in document.tables[0].records] == numbers
+    assert not [finding for finding in document.findings if finding.column == "no"]

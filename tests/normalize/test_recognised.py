@@ -81,13 +81,13 @@ def test_a_lone_letter_where_a_quantity_belongs_is_flagged() -> None:
     assert not is_unsure_quantity("A", 0, 0.99)
 
 
-@pytest.mark.parametrize("text", ["SLaporan", "I Dokumen"])
-def test_letters_read_for_the_digits_before_a_unit_are_doubted_in_a_scan(text: str) -> None:
+@pytest.mark.parametrize("text", ["SLaporan", "I Dokumen", "a"])
+def test_letters_read_for_digits_are_doubted_in_a_scan(text: str) -> None:
     assert is_unsure_quantity(text, 0, 0.99)
     assert not is_unsure_quantity(text, 0, 1.0)
 
 
-@pytest.mark.parametrize("text", ["Bulan", "Unit", "Selesai"])
+@pytest.mark.parametrize("text", ["Bulan", "Unit", "Selesai", "A"])
 def test_unit_or_word_alone_hides_no_digits(text: str) -> None:
     assert not is_unsure_quantity(text, 0, 0.99)
 
