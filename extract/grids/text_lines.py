@@ -9,20 +9,20 @@ from extract.model import BBox, Line, Word
 
 SAME_LINE_SHARE = 0.5
 """Words share a line when they overlap by at least this part of the lower one's height."""
-SIDEWAYS_RATIO = 1.3
-"""A word of two or more characters this much taller than wide reads sideways."""
 LOOSE_GAP_EMS = 2.5
 """Outside tables a gap wider than this many line heights separates two columns of text."""
 SIDEWAYS_MAJORITY = 0.6
 """A cell reads sideways when at least this share of its characters stands in sideways words."""
+UPWARDS, DOWNWARDS = 90, 270
+"""Angles of words that run up and down the page."""
 
 
 def lines_in_cell(words: Sequence[Word]) -> tuple[Line, ...]:
     """Group the words of one cell into lines, top to bottom (left to right when the cell reads sideways)."""
     if len(words) == 1:
         return (Line(tuple(words), words[0].bbox),)
-    if _reads_sideways(words):
-        return tuple(_line(row) for row in _sideways_rows(words))
+    if angle := _sideways_angle(words):
+        return tuple(_line(row) for row in _sideways_rows(words, angle))
     return tuple(_line(row) for row in rows_of_words(words))
 
 
@@ -67,20 +67,28 @@ def _leftmost_first(word: Word) -> tuple[float, float]:
     return box.x0, box.top
 
 
-def _reads_sideways(words: Sequence[Word]) -> bool:
-    sideways = 0
+def _sideways_angle(words: Sequence[Word]) -> int:
+    """Return the direction in which a cell reads sideways (90 up, 270 down), 0 when most of it reads across.
+
+    The shape of a word tells nothing: ``3,`` in a column of one digit is taller than wide.
+    """
+    characters = dict.fromkeys((0, UPWARDS, DOWNWARDS), 0)
     for word in words:
-        box, characters = word.bbox, len(word.text)
-        if characters > 1 and box.bottom - box.top > SIDEWAYS_RATIO * (box.x1 - box.x0):
-            sideways += characters
-    return sideways > 0 and sideways >= SIDEWAYS_MAJORITY * sum([len(word.text) for word in words])
+        characters[word.angle if word.angle in characters else 0] += len(word.text)
+    sideways = max((UPWARDS, DOWNWARDS), key=characters.__getitem__)
+    return sideways if characters[sideways] >= SIDEWAYS_MAJORITY * sum(characters.values()) else 0
 
 
-def _sideways_rows(words: Sequence[Word]) -> list[list[Word]]:
-    """Turn the words a quarter clockwise, group them, and return the rows: text runs from bottom to top."""
+def _sideways_rows(words: Sequence[Word], angle: int) -> list[list[Word]]:
+    """Turn the words upright, group them, and return the rows."""
     turned = {
-        index: Word(str(index), BBox(-word.bbox.bottom, word.bbox.x0, -word.bbox.top, word.bbox.x1))
-        for index, word in enumerate(words)
+        index: Word(
+            str(index),
+            BBox(-box.bottom, box.x0, -box.top, box.x1)
+            if angle == UPWARDS
+            else BBox(box.top, -box.x1, box.bottom, -box.x0),
+        )
+        for index, box in enumerate(word.bbox for word in words)
     }
     return [[words[int(word.text)] for word in row] for row in rows_of_words(turned.values())]
 

@@ -60,12 +60,27 @@ def test_a_superscript_stays_on_its_line() -> None:
 
 def test_sideways_text_reads_from_bottom_to_top() -> None:
     tall = [
-        Word("Rencana", BBox(60, 60, 68, 78)),
-        Word("Kerja", BBox(60, 52, 68, 59)),
-        Word("Tahun", BBox(72, 55, 80, 78)),
+        Word("Rencana", BBox(60, 60, 68, 78), angle=90),
+        Word("Kerja", BBox(60, 52, 68, 59), angle=90),
+        Word("Tahun", BBox(72, 55, 80, 78), angle=90),
     ]
     (grid,) = content_of(*tall).grids
     assert [line.text for line in grid.cells[0].lines] == ["Rencana Kerja", "Tahun"]
+
+
+def test_text_that_runs_down_reads_from_top_to_bottom_and_right_to_left() -> None:
+    tall = [
+        Word("Rencana", BBox(72, 52, 80, 66), angle=270),
+        Word("Kerja", BBox(72, 67, 80, 78), angle=270),
+        Word("Tahun", BBox(60, 52, 68, 75), angle=270),
+    ]
+    (grid,) = content_of(*tall).grids
+    assert [line.text for line in grid.cells[0].lines] == ["Rencana Kerja", "Tahun"]
+
+
+def test_digits_cut_in_a_narrow_column_read_from_top_to_bottom() -> None:
+    (grid,) = content_of(Word("4", BBox(63, 52, 69, 64)), Word("3,", BBox(60, 65.5, 69, 77.5))).grids
+    assert [line.text for line in grid.cells[0].lines] == ["4", "3,"]
 
 
 def test_loose_words_far_apart_are_two_lines() -> None:
