@@ -28,7 +28,7 @@ _UNFINISHED = re.compile(
 _CUT_TOKEN = re.compile(r"\d[.,]$")
 _TOKEN_REST = re.compile(r"\d[\d.,]*-?")
 _DIGIT_END = re.compile(r"\d$")
-_SEPARATED_REST = re.compile(r"[.,]\d[\d.,]*-?")
+_SEPARATED_REST = re.compile(r"[.,](?:\d[\d.,]*)?-?")
 _CUT_DECIMALS = re.compile(r"\d[.,]\d$")
 _CLOSING_PUNCTUATION = re.compile(r"^[)\],.;:]")
 
@@ -46,7 +46,7 @@ def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: Tab
     tokens = [key for key in fields if key in (form.number_column, form.code_column) or kinds[key].is_number]
     pairs = [(upper.fields[key], cells) for key, cells in fields.items()]
     if tokens:
-        cuts = [(_text(upper.fields[key]), _text(fields[key]), kinds[key]) for key in tokens]
+        cuts = [(_token(upper.fields[key]), _token(fields[key]), kinds[key]) for key in tokens]
         if any(_completes(*cut) for cut in cuts):
             return all(_completes(*cut) or _may_complete(*cut) for cut in cuts)
         figures = sum(kinds[key].is_number for key in upper.fields)
@@ -78,7 +78,7 @@ def _rest_of_quantity(before: str, after: str) -> bool:
 
 def _completes(before: str, after: str, kind: Kind) -> bool:
     """Say whether a code or number that the break cut goes on: at a separator, or inside a group of digits."""
-    if _CUT_TOKEN.search(before) and _TOKEN_REST.fullmatch(after):
+    if _CUT_TOKEN.search(before) and (_TOKEN_REST.fullmatch(after) or (kind.is_number and after == "-")):
         return True
     if _DIGIT_END.search(before) and _SEPARATED_REST.fullmatch(after):
         return True
@@ -119,6 +119,11 @@ def _was_full(cells: Sequence[PlacedCell]) -> bool:
         return False
     last = cell.lines[-1].bbox
     return cell.bbox.bottom - last.bottom <= FULL_CELL_SLACK * max(last.height, 1.0)
+
+
+def _token(cells: Sequence[PlacedCell]) -> str:
+    """Return a code or number on one line: what a narrow column cut is closed up."""
+    return "".join(_text(cells).split())
 
 
 def _text(cells: Sequence[PlacedCell]) -> str:

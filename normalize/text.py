@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ GLYPH_SLACK = 0.5
 """Points by which a glyph may seem to fit and yet not, for rounding in the file."""
 WIDE_GLYPH = 1.5
 """Width of a token's first glyph, at most, against the mean of its glyphs (``an,``)."""
+MOST_PIECES = 4
+"""Lines over which the rest of one word may be cut."""
 SHORT_TAIL = 2
 """Letters up to which the unknown end of a cut word is mended without knowing the whole word."""
 
@@ -48,6 +50,8 @@ class _Break:
     """Last token of the upper line, with what was cut off it on the lines above."""
     after: str
     """First token of the lower line."""
+    longer: tuple[str, ...]
+    """The same with the tokens of the lines after it, as far as a word cut more than once may reach."""
     length: int
     """Characters of the upper token on its own line."""
     alone: bool
@@ -91,8 +95,9 @@ def join_lines(lines: Sequence[Line], left: float, right: float, lexicon: Lexico
         return ""
     room = _text_width([line for line, _ in printed], left, right)
     joined: list[str] = [printed[0][1]]
-    for (line, _), (below, text_below) in pairwise(printed):
-        seam = _seam(line, joined[-1], below, text_below, room)
+    for number, ((line, _), (below, text_below)) in enumerate(pairwise(printed)):
+        rest = [text for _, text in printed[number + 1 : number + 1 + MOST_PIECES]]
+        seam = _seam(line, joined[-1], below, rest, room)
         glue, tail = _glue(seam, lexicon)
         if tail != seam.before:
             joined[-1] = joined[-1].removesuffix(seam.before) + tail
@@ -109,19 +114,33 @@ def _text_width(lines: Sequence[Line], left: float, right: float) -> float:
     return right - left - 2 * min(max(margin, 0.0), LARGEST_PADDING)
 
 
-def _seam(line: Line, above: str, below: Line, text_below: str, room: float) -> _Break:
-    """Return the break below ``line``; ``above`` is the text up to it, its last token mended already."""
+def _seam(line: Line, above: str, below: Line, rest: Sequence[str], room: float) -> _Break:
+    """Return the break between two lines.
+
+    ``above`` is the text up to it, its last token mended already, ``rest`` the texts of the lines below.
+    """
     first = below.words[0]
     glyph = first.bbox.width / max(len(first.text), 1)
     left = room - line.bbox.width - GLYPH_SLACK
     return _Break(
         before=above.rpartition(" ")[2],
-        after=text_below.partition(" ")[0],
+        after=rest[0].partition(" ")[0],
+        longer=tuple(_longer(rest)),
         length=len(line.words[-1].text),
         alone=len(line.words) == 1,
         full=left < glyph,
         nearly_full=left < WIDE_GLYPH * glyph,
     )
+
+
+def _longer(rest: Sequence[str]) -> Iterator[str]:
+    """Yield the first token of some lines, longer by each line that is nothing but one token."""
+    token = ""
+    for text in rest:
+        token += text.partition(" ")[0]
+        yield token
+        if " " in text:
+            return
 
 
 def _glue(seam: _Break, lexicon: Lexicon) -> tuple[str, str]:
@@ -151,8 +170,9 @@ def _before_hyphen(before: str, after: str, lexicon: Lexicon) -> str:
 
 
 def _is_cut_number(seam: _Break) -> bool:
-    joined = seam.before + seam.after
-    if not _NUMERIC.fullmatch(joined):
+    after = seam.after.removesuffix("%")
+    joined = seam.before + after
+    if not after or not _NUMERIC.fullmatch(joined):
         return False
     if (code := parse_code(joined)) is not None and not code.problem and seam.before[-1] == ".":
         return True
@@ -161,10 +181,10 @@ def _is_cut_number(seam: _Break) -> bool:
         return True
     if not joinable(joined, Kind.RUPIAH):
         return False
-    parts_are_numbers = acceptable(seam.before, Kind.RUPIAH) and acceptable(seam.after, Kind.RUPIAH)
+    parts_are_numbers = acceptable(seam.before, Kind.RUPIAH) and acceptable(after, Kind.RUPIAH)
     # The rest of a cut number is shorter than what filled the line; "2023" / "2024" are two. Where one digit fills a
     # line, every larger number is cut.
-    shorter = len(seam.after) < seam.length or seam.length == 1
+    shorter = len(after) < seam.length or seam.length == 1
     return not parts_are_numbers or (seam.alone and seam.full and shorter)
 
 
@@ -177,7 +197,8 @@ def _is_cut_word(seam: _Break, lexicon: Lexicon) -> bool:
     head, tail = _LETTER_END.search(seam.before), _LETTER_START.match(seam.after)
     if head is None or tail is None or not seam.nearly_full or _starts_a_word(head.group(), tail.group()):
         return False
-    whole_known = lexicon.knows(head.group() + tail.group())
+    wholes = [head.group() + longer.group() for text in seam.longer if (longer := _LETTER_START.match(text))]
+    whole_known = any(map(lexicon.knows, wholes))
     head_known, tail_known = lexicon.knows(head.group()), lexicon.knows(tail.group())
     if whole_known and not head_known and not tail_known:
         return True
@@ -188,7 +209,7 @@ def _is_cut_word(seam: _Break, lexicon: Lexicon) -> bool:
     if not seam.alone:
         return False
     if whole_known:
-        return lexicon.count(head.group() + tail.group()) > 0
+        return any(lexicon.count(whole) > 0 for whole in wholes)
     if head_known:
         return False
     return not tail_known or len(tail.group()) <= SHORT_TAIL

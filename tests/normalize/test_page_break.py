@@ -85,7 +85,17 @@ def test_grade_overleaf_is_a_target_of_its_own(row) -> None:
     assert not goes_on(row({**FULL_ROW, "target": "3 dokumen"}), lower, KINDS, FORM, closed=True)
 
 
-@pytest.mark.parametrize(("begun", "rest"), [("49.578.709.61", "4,00"), ("49.151.167.796,0", "0"), ("1.234.5", "67")])
+@pytest.mark.parametrize(
+    ("begun", "rest"),
+    [
+        ("49.578.709.61", "4,00"),
+        ("49.151.167.796,0", "0"),
+        ("1.234.5", "67"),
+        ("169.36\n7.261,", "-"),
+        ("169.367.261", ",-"),
+        ("1.715.\n192.72", "2,-"),
+    ],
+)
 def test_amount_cut_inside_its_digits_goes_on(row, begun, rest) -> None:
     lower = row({"pagu": rest}, page=2)
     assert goes_on(row({**FULL_ROW, "pagu": begun}), lower, KINDS, FORM, closed=True)

@@ -50,6 +50,7 @@ def test_words_behind_a_mended_one_keep_their_space():
 
 def test_a_word_mended_over_two_lines_ends_before_the_next():
     assert joined("Mening", "katnya", "kualita", "s") == "Meningkatnya kualitas"
+    assert joined("tnya", "kua", "lita", "s", columns=4) == "tnya kualitas"
 
 
 def test_a_code_cut_inside_a_segment_is_mended():
@@ -133,6 +134,11 @@ def test_a_number_cut_by_wrapping_is_mended_when_the_whole_is_well_formed(lines,
 def test_a_number_in_a_column_of_one_digit_is_mended():
     assert joined("3", "1", columns=1) == "31"
     assert joined("3", "1", columns=3) == "3 1"
+
+
+def test_a_percentage_cut_by_wrapping_is_mended():
+    assert joined("80,7", "3%") == "80,73%"
+    assert joined("80%", "90%") == "80% 90%"
 
 
 def test_numbers_of_equal_length_under_each_other_are_two():
