@@ -32,6 +32,7 @@ MIN_MISREAD_LABELS = 4
 """Labels in the first row of a header that is told by its shape."""
 MISREAD_HEADER_SHARE = 0.6
 """Share of them that must be like known header wording."""
+_CUT_YEAR = re.compile(r"(?<!\d)(?:1\n?9|2\n?0)\n?\d\n?\d(?!\d)")
 _ORDINAL_LIKE = re.compile(r"[ivx]+|\d+|[a-z]")
 
 IsHeaderText = Callable[[str], bool]
@@ -106,7 +107,7 @@ def _header(grid: Grid, band: range, numbering_rows: frozenset[int]) -> Header:
     above: list[list[Cell]] = [[] for _ in range(grid.columns)]
     numbering = [""] * grid.columns
     for cell in itertools.chain.from_iterable(rows[band.start : band.stop]):
-        text = squeeze(cell.text)
+        text = _text(cell)
         if not text:
             continue
         for column in range(cell.column, min(cell.column + cell.column_span, grid.columns)):
@@ -132,8 +133,13 @@ def is_recognised_cell(cell: Cell) -> bool:
     return cell.confidence < 1
 
 
+def _text(cell: Cell) -> str:
+    """Return the text of a cell on one line, a year that a narrow column cut made whole (``202`` / ``4``)."""
+    return squeeze(_CUT_YEAR.sub(lambda match: "".join(match.group().split()), cell.text))
+
+
 def _label(cell: Cell, numbering_rows: frozenset[int]) -> str:
-    text = squeeze(cell.text)
+    text = _text(cell)
     return label_beside(text) if cell.row in numbering_rows else text
 
 

@@ -41,7 +41,7 @@ ROW_GAP_SHARE = 0.15
 """Where rows are told by their spacing alone, gaps between them are wider by this share of a line's height."""
 NAMED_SHARE = 0.7
 """Share of the rows told by spacing that have something in the first column."""
-AMOUNT = re.compile(r"(rp\.?)?\(?-?\d{1,3}([.,]\d{3})+([.,]\d{1,2})?,?-?\)?", re.IGNORECASE)
+AMOUNT = re.compile(r"(rp\.?)?\(?-?[1-9]\d{0,2}([.,]\d{3})+([.,]\d{1,2})?,?-?\)?", re.IGNORECASE)
 """An amount with thousands: one a record, unlike small figures, of which a cell may list several."""
 COUNTER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxlc]+)[.)]*", re.IGNORECASE)
 YEAR = re.compile(r"\(?(19|20)\d\d\)?")
@@ -229,6 +229,8 @@ def _anchor_lines(lines: Sequence[TextLine], column: int) -> set[int]:
     if len(texts) < MIN_UNRULED_ROWS:
         return set()
     amounts = sum(AMOUNT.fullmatch(text) is not None for text in texts.values())
+    if AMOUNT.fullmatch("".join(texts.values())):  # one that a narrow column cut
+        return set()
     plain = all(is_number(text) for text in texts.values())
     if (plain and amounts >= len(texts) / 2) or _rises(list(texts.values())):
         return set(texts)

@@ -77,3 +77,8 @@ def test_codes_set_lower_than_the_figures_of_their_row_stay_in_it() -> None:
 def test_total_label_spaced_down_a_narrow_column_is_one_row() -> None:
     row = ["J\nU\n\nM\n\nL\nA\n\nH", "", "", "18.037.906"]
     assert len(rows_of(page_with_column_rules_only([row]))) == 2
+
+
+def test_amounts_cut_by_narrow_columns_begin_no_rows() -> None:
+    row = ["2", "PROGRAM\nPENUNJANG\nURUSAN", "12.840.2\n04.634,0\n0", "13.425.4\n10.773,0\n0"]
+    assert len(rows_of(page_with_column_rules_only([row]))) == 2

@@ -84,3 +84,8 @@ def test_rest_of_a_cut_row_below_the_header_is_body_though_it_holds_a_known_labe
     for numbering in ([["1", "2", "3", "4", "5"]], []):
         grid = grid_of([*T_C_33, *numbering, rest, ["1", "PROGRAM A", "Kota", "1.000", ""]])
         assert read_header(grid, IS_HEADER).rows == 2 + len(numbering)
+
+
+def test_year_cut_by_a_narrow_column_is_whole_and_numbers_under_each_other_are_not(grid_of) -> None:
+    grid = grid_of([["No", "Target", "<"], ["^", "Tah\nun\n202\n4", "10\n12\n15"], ["1", "5", "6"]])
+    assert [path[-1] for path in read_header(grid, IS_HEADER).paths[1:]] == ["Tah un 2024", "10 12 15"]
