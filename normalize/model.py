@@ -147,6 +147,8 @@ class UnknownTable:
     """Key of the table it stands right behind, when it may be a continuation that was not recognised."""
     titled: str = ""
     """Key of the form whose title stands over it, where a recogniser read it: its header may be misread."""
+    damage: str = ""
+    """In which way a recogniser failed to see its cells, for people; empty where it seems to have seen them."""
 
 
 @dataclass(frozen=True, slots=True)

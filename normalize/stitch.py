@@ -19,6 +19,7 @@ from normalize.identify import Candidate, claim, form_titled, rank_forms
 from normalize.leftover_shelf import leftover_shelf
 from normalize.level_columns import aligned_levels, level_columns
 from normalize.levels import is_total_label
+from normalize.lost_table import LostTable, as_unknown, damage_of, lost_table
 from normalize.misread_labels import reread
 from normalize.model import Leftover, UnknownTable
 from normalize.money_unit import unit_factor
@@ -108,8 +109,14 @@ class Stitcher:
         for page in pages:
             own = [grid for grid in page.grids if not any(grid is taken for taken in self.beside)]
             captions = [self._take(grid, page) for grid in own]
-            if page.grids:
-                self._list_leftovers(page, captions)
+            lost = lost_table(page) if page.origin is PageOrigin.RASTER else None
+            if lost is not None:
+                captions.append(Caption(lost.caption))
+                before = None if page.grids or lost.caption or self.open is None else self.open
+                follows = before.form.key if before and page.number - before.parts[-1].grid.page <= 1 else ""
+                self.unknown.append(as_unknown(lost, page.number, follows, self.forms))
+            if page.grids or lost is not None:
+                self._list_leftovers(page, captions, lost)
             while self.found and self.found[0] is not self.open:
                 yield self.found.popleft()
         yield from self.found
@@ -346,6 +353,7 @@ class Stitcher:
                 score=best.score if best else 0.0,
                 follows=follows_key,
                 titled=form_titled(caption, self.forms) if any(map(is_recognised_cell, grid.cells)) else "",
+                damage=damage_of(grid) if any(map(is_recognised_cell, grid.cells)) else "",
             )
         )
 
@@ -358,10 +366,12 @@ class Stitcher:
             and any(is_recognised_cell(cell) for cell in grid.cells)
         )
 
-    def _list_leftovers(self, page: PageContent, captions: Sequence[Caption]) -> None:
+    def _list_leftovers(self, page: PageContent, captions: Sequence[Caption], lost: LostTable | None) -> None:
         named = {line for caption in captions for line in caption.lines}
         for line in page.loose:
             role = "caption" if line in named else "furniture" if is_furniture(line, page, self.furniture) else "text"
+            if role == "text" and lost is not None and lost.bbox.holds(line.bbox.center_x, line.bbox.center_y):
+                role = "unknown_table"
             self.leftovers.append(Leftover(page.number, line, role))
         for word in page.discarded:
             self.leftovers.append(Leftover(page.number, Line((word,), word.bbox), "invisible"))

@@ -52,6 +52,8 @@ def unknown_findings(unknown: Sequence[UnknownTable]) -> list[Finding]:
             detail, severity = f"judulnya milik tabel {table.titled}, kepalanya tidak terbaca", Severity.WARNING
         elif table.score >= MIN_HEADER:
             detail, severity = f"mirip tabel {table.best_guess}", Severity.WARNING
+        if table.damage:
+            detail, severity = "; ".join(filter(None, (detail, table.damage))), Severity.WARNING
         found.append(finding("RJ-TAB-007", detail, severity=severity, page=table.page, bbox=table.bbox))
     return found
 
