@@ -21,6 +21,7 @@ from extract.scan.picture_grain import without_grain
 from extract.scan.picture_rests import ruling_rests
 from extract.scan.picture_rulings import find_rulings
 from extract.scan.picture_shades import shade_edges
+from extract.scan.picture_walls import WallPictures, with_missing_walls
 from extract.scan.recognise import Recogniser
 from extract.scan.recognise_cells import Engines, read_crops
 from extract.scan.recognise_words import words_of
@@ -64,6 +65,7 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     width, height = even.shape[1] / scale, even.shape[0] / scale
     grids = find_grids_from_rulings(rulings, width, height, number=number)
     text_ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(ruled)), dtype=np.uint8)
+    rulings, grids = with_missing_walls(rulings, grids, WallPictures(even, ink, text_ink, scale))
     rests = ruling_rests(text_ink, grids, scale)
     ruled = np.asarray(cv2.bitwise_or(ruled, rests), dtype=np.uint8)
     text_ink = np.asarray(cv2.bitwise_and(text_ink, cv2.bitwise_not(rests)), dtype=np.uint8)
