@@ -21,6 +21,8 @@ KNOWN_SHARE = 0.3
 """Of its cells along which a line is drawn, if pale ink is to prove the rest of it."""
 PROVING_INK = 0.4
 """Of the line's usual darkness; a merged cell has up to 0.35 where a letter stands alone."""
+STEADY, STEADY_INK = 0.8, 0.15
+"""Of the wall's length that is dark, from which so little ink is enough: a pale line in a coloured head."""
 LEAST_DARKNESS = 10.0
 """Grey levels; paper grain, the ghosts of JPEG and a line that is not where it was thought are paler."""
 HALF_LINE = 0.011
@@ -64,6 +66,21 @@ ACROSS_TEXT = _Doubt(0.12, 0.02, 0.3)
 """For lines between columns, which the text of a merged cell may cross."""
 BETWEEN_TEXTS = _Doubt(0.12, 0.0, 0.0)
 """For lines between columns where two texts stand apart: above and below them is little, but clear."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is seen of a line along one cell."""
+
+    darkness: float
+    """Grey levels below the paper beside it, on average."""
+    steady: float
+    """Share of its length that is darker than the paper."""
+
+    def proves(self, usual: float) -> bool:
+        """Say whether that is a wall, where the line is usually so much darker than the paper."""
+        share = STEADY_INK if self.steady >= STEADY else PROVING_INK
+        return self.darkness >= max(LEAST_DARKNESS, share * usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +166,8 @@ class _Lines:
     def dpi(self) -> float:
         return self.scale * 72.0
 
-    def darkness(self, edge: int, reach: _Reach, doubt: _Doubt) -> float | None:
-        """Return how much darker than the paper beside it a line is along a cell; None where too little is seen."""
+    def seen(self, edge: int, reach: _Reach, doubt: _Doubt) -> _Seen | None:
+        """Return what is seen of a line along a cell; None where too little of its place is clear."""
         strip, beside = self._around(edge, reach, self.pictures.even, BESIDE)
         if len(strip) < max(4, round(LEAST_LENGTH * self.dpi)):
             return None
@@ -159,9 +176,11 @@ class _Lines:
         texts = np.convolve(texts, np.ones(2 * round(doubt.ascender * self.dpi) + 1), mode="same") > 0
         if (~texts).sum() < max(LEAST_ROWS, doubt.seen_share * len(strip)):
             return None
-        profile = strip[~texts].astype(np.float64).mean(axis=0)
-        paper = (profile[:beside].mean() + profile[-beside:].mean()) / 2
-        return float(paper - profile[beside:-beside].min())
+        clear = strip[~texts].astype(np.float64)
+        profile = clear.mean(axis=0)
+        paper = float(profile[:beside].mean() + profile[-beside:].mean()) / 2
+        line = clear[:, beside + int(profile[beside:-beside].argmin())]
+        return _Seen(paper - float(line.mean()), float((line <= paper - LEAST_DARKNESS).mean()))
 
     def white_between(self, edge: int, reach: _Reach, line: float) -> float:
         """Return the inches of white between the texts of a cell left and right of a line; 0 without both.
@@ -199,9 +218,8 @@ def _walls(lines: _Lines, reaches: Sequence[_Reach], orientation: Orientation) -
             continue
         usual = _usual_darkness(lines, edge, walled)
         for reach in open_cells:
-            darkness = lines.darkness(edge, reach, _doubt(lines, edge, reach, orientation))
-            proved = darkness is not None and darkness >= max(LEAST_DARKNESS, PROVING_INK * usual)
-            if proved or (
+            seen = lines.seen(edge, reach, _doubt(lines, edge, reach, orientation))
+            if (seen is not None and seen.proves(usual)) or (
                 orientation is Orientation.VERTICAL
                 and share >= DRAWN_SHARE
                 and lines.white_between(edge, reach, 0.0) >= WHITE_BETWEEN
@@ -223,9 +241,9 @@ def _length(reaches: Sequence[_Reach]) -> int:
 def _usual_darkness(lines: _Lines, edge: int, walled: Sequence[_Reach]) -> float:
     """Return the median darkness of a line where it is drawn; infinity where it cannot be told."""
     step = max(1, len(walled) // MOST_SAMPLES)
-    seen: NDArray[np.float64] = np.array(
-        [dark for reach in walled[::step] if (dark := lines.darkness(edge, reach, ALONG_TEXT)) is not None],
+    found: NDArray[np.float64] = np.array(
+        [seen.darkness for reach in walled[::step] if (seen := lines.seen(edge, reach, ALONG_TEXT)) is not None],
         dtype=np.float64,
     )
-    usual = float(np.median(seen)) if len(seen) else 0.0
+    usual = float(np.median(found)) if len(found) else 0.0
     return usual if usual >= LEAST_DARKNESS else float("inf")
