@@ -27,6 +27,8 @@ LONE_SPECK = 0.018
 LONE_DASH = 0.012
 """Inches; a wider than tall speck of this width may be a pale dash."""
 LONE_DASH_ASPECT = 1.3
+DASH_SPECK = (0.2, 0.32)
+"""Glyph heights; a cell's single speck of this size may be what is left of a short or pale dash."""
 BORDER_REST = 0.02
 """Inches; thinner ink along a cell's edge is what is left of its ruling."""
 FULL_LENGTH = 0.6
@@ -86,6 +88,8 @@ class LineCrop:
     """Height in pixels of a capital or digit hereabouts."""
     bilevel: bool = False
     """Whether the scan has no grey: fine shapes are less to be believed."""
+    alone: bool = False
+    """Whether it holds all ink of its cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ def usual_glyph_height(ink: Picture, dpi: float) -> float:
 def crops_in_region(page: PageInk, region: Region) -> list[LineCrop]:
     """Cut one region (a cell without its rulings) into line crops, top to bottom, left to right."""
     window = np.s_[region.top : region.bottom, region.left : region.right]
-    return _region_crops(page, region, page.ink[window])
+    crops = _region_crops(page, region, page.ink[window])
+    return [replace(crop, alone=True) for crop in crops] if len(crops) == 1 else crops
 
 
 def _region_crops(page: PageInk, region: Region, ink: Picture) -> list[LineCrop]:
@@ -186,7 +191,11 @@ def _clean_ink(ink: Picture, page: PageInk) -> tuple[Picture, Picture, float]:
     keep[0] = False
     dash = keep & (width >= LONE_DASH_ASPECT * height) & (width >= LONE_DASH * page.dpi)
     if not keep.any() or (big[keep].max() < LONE_SPECK * page.dpi and not dash.any()):
-        return np.zeros_like(ink), np.zeros_like(ink), page.glyph_height
+        lone = (big >= DASH_SPECK[0] * page.glyph_height) & ~rest_or_thread
+        lone[0] = False
+        if lone.sum() != 1 or big[lone].max() >= DASH_SPECK[1] * page.glyph_height:
+            lone[:] = False
+        return _only(labels, lone, ink), np.zeros_like(ink), page.glyph_height
     glyphs = height[keep & (height >= 0.5 * page.glyph_height) & (height <= 4 * page.glyph_height)]
     usual = float(np.percentile(glyphs, 60)) if len(glyphs) >= 3 else page.glyph_height
     pieces = stats[keep]

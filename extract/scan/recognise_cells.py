@@ -15,6 +15,7 @@ from extract.scan.cell_text import LineCrop
 from extract.scan.glyph_geometry import count_upright_bars, is_dust, solid_ink
 from extract.scan.recognise import DISPUTED, Glyph, Picture, Reading, Recogniser
 from extract.scan.recognise_numbers import has_number, is_number_like, settle_number
+from extract.scan.recognise_specks import with_printed_specks
 from extract.scan.recognise_texts import is_doubtful_text, settle_text, sure_words
 
 DASH_HEIGHT = 0.3
@@ -152,7 +153,7 @@ def read_crops(crops: Sequence[LineCrop], engines: Engines) -> list[Reading]:
             if reading.glyphs
             else _unread(crop, asked[key], engines.figures)
         )
-    return [known[key] for key in keys]
+    return with_printed_specks(crops, [known[key] for key in keys])
 
 
 def shown_to_engines(crop: LineCrop) -> Picture:
