@@ -11,7 +11,7 @@ import numpy as np
 from extract.model import Word
 from extract.scan.cell_text import LineCrop
 from extract.scan.glyph_geometry import is_dust
-from extract.scan.recognise_cells import UNREAD
+from extract.scan.recognise import UNREAD
 
 LEAST_LINE_CONFIDENCE = 0.55
 """Mean confidence of a loose line; stamps, signatures and shadows are read with less."""

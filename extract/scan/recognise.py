@@ -17,6 +17,9 @@ Picture: TypeAlias = NDArray[np.uint8]
 DISPUTED = 0.6
 """Highest confidence of a character that two engines, or an engine and the ink, tell differently."""
 
+UNREAD = "\N{REPLACEMENT CHARACTER}"
+"""Stands, with confidence 0, for ink in a cell that no engine could read: a blank would hide it."""
+
 
 class RecogniserError(RuntimeError):
     """A recognition engine is missing or its model cannot be loaded; the text names the package to install."""

@@ -13,7 +13,8 @@ import numpy as np
 from extract.model import Alternative
 from extract.scan.cell_text import LineCrop
 from extract.scan.glyph_geometry import count_upright_bars, is_dust, solid_ink
-from extract.scan.recognise import DISPUTED, Glyph, Picture, Reading, Recogniser
+from extract.scan.recognise import DISPUTED, UNREAD, Glyph, Picture, Reading, Recogniser
+from extract.scan.recognise_numbering import with_column_numbers
 from extract.scan.recognise_numbers import has_number, is_number_like, settle_number
 from extract.scan.recognise_specks import with_printed_specks
 from extract.scan.recognise_texts import is_doubtful_text, settle_text, sure_words
@@ -26,8 +27,6 @@ DASH_ASPECT = 1.3
 """A dash is at least this many times as wide as tall."""
 DASH_CONFIDENCE = 0.97
 """A lone flat mark in a cell is nearly always the dash for *none*; the rest is dirt."""
-UNREAD = "\N{REPLACEMENT CHARACTER}"
-"""Stands, with confidence 0, for ink in a cell that no engine could read: a blank would hide it."""
 LEAST_LONE_DIGIT = 0.03
 """Probability of a digit from which a lone letter deserves a second opinion: a small 0 is read ``a`` or ``o``."""
 LONE_MARKS = frozenset({"•", "°", "*", "_", "~", "^", "'", "–", "—", "."})
@@ -153,7 +152,7 @@ def read_crops(crops: Sequence[LineCrop], engines: Engines) -> list[Reading]:
             if reading.glyphs
             else _unread(crop, asked[key], engines.figures)
         )
-    return with_printed_specks(crops, [known[key] for key in keys])
+    return with_printed_specks(crops, with_column_numbers(crops, [known[key] for key in keys]))
 
 
 def shown_to_engines(crop: LineCrop) -> Picture:
