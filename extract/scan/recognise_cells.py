@@ -14,6 +14,7 @@ from extract.model import Alternative
 from extract.scan.cell_text import LineCrop
 from extract.scan.glyph_geometry import count_upright_bars, is_dust, solid_ink
 from extract.scan.recognise import DISPUTED, UNREAD, Glyph, Picture, Reading, Recogniser
+from extract.scan.recognise_columns import with_ungrouped_doubted
 from extract.scan.recognise_numbering import with_column_numbers
 from extract.scan.recognise_numbers import has_number, is_number_like, settle_number
 from extract.scan.recognise_specks import with_printed_specks
@@ -152,7 +153,14 @@ def read_crops(crops: Sequence[LineCrop], engines: Engines) -> list[Reading]:
             if reading.glyphs
             else _unread(crop, asked[key], engines.figures)
         )
-    return with_printed_specks(crops, with_column_numbers(crops, [known[key] for key in keys]))
+    return _compared_in_columns(crops, [known[key] for key in keys])
+
+
+def _compared_in_columns(crops: Sequence[LineCrop], readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings with what only a column's other entries tell."""
+    for compared in (with_column_numbers, with_ungrouped_doubted, with_printed_specks):
+        readings = compared(crops, readings)
+    return list(readings)
 
 
 def shown_to_engines(crop: LineCrop) -> Picture:

@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from extract.model import Alternative
 from extract.scan.cell_text import LineCrop
 from extract.scan.recognise import DISPUTED, UNREAD, Glyph, Reading
+from extract.scan.recognise_columns import Entry, column_of, entries_of
 from extract.scan.recognise_numbers import DIGIT_FOR
 
 SHORT_NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?$")
@@ -23,26 +22,12 @@ PUNCTUATION = frozenset(".()")
 DASHES = frozenset("-–—")
 LONGEST_ENTRY = 3.5
 """Glyph heights; three digits in brackets are narrower."""
-COLUMN_REACH = 0.5
-"""Glyph heights by which the edge or middle of an entry may miss that of its column's others."""
 LEAST_NUMBERS = 3
 """Numbers in a column from which another entry is expected to be one."""
 NUMBERS_SHARE = 2 / 3
 """Of a column's short entries that must be numbers; in an outline letters stand between them."""
 ONES = {"I": "1", "l": "1", "i": "1", "L": "1", "|": "1", "]": "1", "[": "1", "!": "1", "j": "1"}
 """Characters of an upright stroke; an L is a 1 with its full stop run together."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A short reading that is its cell's only one, and where its ink stands, in pixels."""
-
-    at: int
-    text: str
-    left: float
-    right: float
-    middle: float
-    """Of its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +63,13 @@ def with_column_numbers(crops: Sequence[LineCrop], readings: Sequence[Reading]) 
     Ink in which nothing was read is marked as unread where the count lacks a number.
     """
     entries = [
-        _entry(at, crop, reading)
-        for at, (crop, reading) in enumerate(zip(crops, readings, strict=True))
-        if crop.alone and np.ptp(_columns(crop)) < LONGEST_ENTRY * crop.glyph_height
+        entry for entry in entries_of(crops, readings) if entry.width < LONGEST_ENTRY * crops[entry.at].glyph_height
     ]
     result = list(readings)
     for entry in entries:
         if SHORT_NUMBER.match(entry.text):
             continue
-        column = _column_of(entry, entries, COLUMN_REACH * crops[entry.at].glyph_height)
+        column = column_of(entry, entries, crops[entry.at].glyph_height)
         numbers = [(other.middle, int(found[1])) for other in column if (found := SHORT_NUMBER.match(other.text))]
         if len(numbers) >= max(LEAST_NUMBERS, NUMBERS_SHARE * sum(bool(other.text) for other in column)):
             count = _Count.around(entry.middle, numbers)
@@ -94,33 +77,10 @@ def with_column_numbers(crops: Sequence[LineCrop], readings: Sequence[Reading]) 
     return result
 
 
-def _columns(crop: LineCrop) -> np.ndarray:
-    """Return the columns that have ink."""
-    return np.flatnonzero(crop.ink.any(axis=0))
-
-
-def _entry(at: int, crop: LineCrop, reading: Reading) -> _Entry:
-    columns, rows = _columns(crop), np.flatnonzero(crop.ink.any(axis=1))
-    text = reading.text.replace(" ", "")
-    left, right = float(crop.left + columns[0]), float(crop.left + columns[-1] + 1)
-    return _Entry(at, text, left, right, crop.top + float(rows[0] + rows[-1] + 1) / 2)
-
-
-def _column_of(entry: _Entry, entries: Sequence[_Entry], reach: float) -> list[_Entry]:
-    """Return the other entries in line with one: by the same edge or middle, whichever gathers most."""
-    others = [other for other in entries if other.at != entry.at]
-    sides = (
-        [other for other in others if abs(other.left - entry.left) <= reach],
-        [other for other in others if abs(other.right - entry.right) <= reach],
-        [other for other in others if abs(other.left + other.right - entry.left - entry.right) <= 2 * reach],
-    )
-    return max(sides, key=len)
-
-
-def _settled(reading: Reading, entry: _Entry, count: _Count) -> Reading:
+def _settled(reading: Reading, entry: Entry, count: _Count) -> Reading:
     """Return a misfit of a column of numbers as the number it continues the count with, or doubted."""
     if not reading.glyphs:
-        mark = Glyph(UNREAD, 0.0, entry.right - entry.left, 0.0)
+        mark = Glyph(UNREAD, 0.0, entry.width, 0.0)
         return reading if count.lacks is None else Reading((mark,))
     if entry.text in DASHES:
         return reading if count.lacks is None else _doubted(reading, str(count.lacks))
