@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,12 @@ LEAST_SPACE = 0.2
 """Glyph heights; a space the engine saw in less white than this is none."""
 NUMBER_GAP = 0.75
 """Glyph heights that part two numbers; tabular figures leave wide gaps around a 1."""
+NARROW_SPACE = 0.55
+"""Of the line's usual space: what is narrower stands inside a word, whatever the engine saw (``L ahan``)."""
+SLASH_SPACE = 0.8
+"""Of the line's usual space, from which a slash stands apart though the engine saw no space."""
+LEAST_SPACES = 2
+"""Other spaces in a line from which they tell what is usual."""
 SEPARATORS = (",", ".")
 NUMERIC = frozenset("0123456789.,")
 CAP_SHARE_OF_SIZE = 0.7
@@ -50,32 +57,72 @@ def _gaps(filled: NDArray[np.bool_]) -> NDArray[np.float64]:
     return np.stack([(starts + ends) / 2, ends - starts], axis=1).astype(np.float64)
 
 
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """The white between two glyphs."""
+
+    middle: float
+    """Pixel column."""
+    share: float
+    """Its width in glyph heights; 0 where the two touch."""
+    spaced: bool
+    """Whether the engine saw a space there."""
+
+
 def _runs(reading: Reading, crop: LineCrop) -> list[_Run]:
     """Split the reading at gaps in the ink."""
-    gaps = _gaps(np.asarray(crop.ink.any(axis=0)))
-    glyphs = [(glyph, (glyph.start + glyph.end) / 2) for glyph in reading.glyphs if glyph.text != " "]
-    spaces = [(glyph.start + glyph.end) / 2 for glyph in reading.glyphs if glyph.text == " "]
+    glyphs = [glyph for glyph in reading.glyphs if glyph.text != " "]
+    between = _betweens(reading, crop)
+    spaces = [white.share for white in between if white.spaced]
     runs: list[_Run] = []
     current: list[Glyph] = []
     left = 0.0
-    for index, (glyph, center) in enumerate(glyphs):
+    for index, glyph in enumerate(glyphs):
         current.append(glyph)
         if index + 1 == len(glyphs):
             break
-        following, next_center = glyphs[index + 1]
-        between = gaps[(gaps[:, 0] > center) & (gaps[:, 0] < next_center)]
-        middle, width = between[between[:, 1].argmax()] if len(between) else ((center + next_center) / 2, 0.0)
-        spaced = any(center < space < next_center for space in spaces)
-        numeric = glyph.text in NUMERIC and following.text in NUMERIC
-        share = width / crop.glyph_height
-        unit = glyph.text.isdigit() and following.text.isalpha()
-        wanted = NUMBER_GAP if numeric else (LEAST_SPACE if spaced else (UNIT_GAP if unit else SPACE_GAP))
-        if share >= wanted or (spaced and not numeric and not len(between)):
-            runs.append(_Run(tuple(current), left, float(middle)))
-            current, left = [], float(middle)
+        white = between[index]
+        if _parts_words(glyph.text, glyphs[index + 1].text, white, spaces):
+            runs.append(_Run(tuple(current), left, white.middle))
+            current, left = [], white.middle
     if current:
         runs.append(_Run(tuple(current), left, float(crop.ink.shape[1])))
     return runs
+
+
+def _betweens(reading: Reading, crop: LineCrop) -> list[_Between]:
+    """Return the white behind each glyph but the last; spaces are no glyphs."""
+    gaps = _gaps(np.asarray(crop.ink.any(axis=0)))
+    centers = [(glyph.start + glyph.end) / 2 for glyph in reading.glyphs if glyph.text != " "]
+    spaces = [(glyph.start + glyph.end) / 2 for glyph in reading.glyphs if glyph.text == " "]
+    found = []
+    for center, next_center in itertools.pairwise(centers):
+        inside = gaps[(gaps[:, 0] > center) & (gaps[:, 0] < next_center)]
+        middle, width = inside[inside[:, 1].argmax()] if len(inside) else ((center + next_center) / 2, 0.0)
+        spaced = any(center < space < next_center for space in spaces)
+        found.append(_Between(float(middle), float(width) / crop.glyph_height, spaced))
+    return found
+
+
+def _parts_words(before: str, after: str, white: _Between, spaces: Sequence[float]) -> bool:
+    """Say whether the white between two glyphs parts words; ``spaces`` are the widths the engine saw spaces in."""
+    numeric = before in NUMERIC and after in NUMERIC
+    if numeric:
+        return white.share >= NUMBER_GAP
+    if white.spaced and not white.share:
+        return True
+    others = list(spaces)
+    if white.spaced:
+        others.remove(white.share)
+    usual = float(np.median(others)) if len(others) >= LEAST_SPACES else None
+    if usual is not None and white.share < NARROW_SPACE * usual:
+        return False
+    if white.share >= (LEAST_SPACE if white.spaced else SPACE_GAP):
+        return True
+    if before.isdigit() and after.isalpha():
+        return white.share >= UNIT_GAP
+    slash = "/" in (before, after) and usual is not None
+    return slash and white.share >= max(LEAST_SPACE, SLASH_SPACE * (usual or 0.0))
 
 
 def _box(run: _Run, crop: LineCrop) -> BBox:
