@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 
 from extract.grids.grid import find_grids_from_rulings
 from extract.model import Grid, Page, PageOrigin, Ruling
-from extract.scan.cell_text import LineCrop, PageInk, Region, crops_in_region, loose_crops, usual_glyph_height
+from extract.scan.cell_edge import crops_of_cell
+from extract.scan.cell_text import LineCrop, PageInk, Region, loose_crops, usual_glyph_height
 from extract.scan.deskew import measure_skew, straighten
 from extract.scan.picture_dirt import text_and_dirt
 from extract.scan.picture_fills import without_fills
@@ -122,7 +123,7 @@ def _crops(page: PageInk, grids: Sequence[Grid], scale: float) -> tuple[list[lis
                 math.floor(box.x1 * scale),
                 math.floor(box.bottom * scale),
             )
-            in_cells.append(crops_in_region(page, region))
+            in_cells.append(crops_of_cell(page, region))
     covered = [
         Region(
             math.floor(grid.bbox.x0 * scale),

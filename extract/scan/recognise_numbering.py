@@ -17,6 +17,7 @@ from extract.scan.recognise_columns import Entry, column_of, entries_of
 from extract.scan.recognise_numbers import DIGIT_FOR
 
 SHORT_NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?$")
+LONGER_NUMBER = re.compile(r"^[\d.,]*\d[\d.,%]*$")
 ROMAN = re.compile(r"^[IVX]+[.)]?$")
 PUNCTUATION = frozenset(".()")
 DASHES = frozenset("-–—")
@@ -67,7 +68,7 @@ def with_column_numbers(crops: Sequence[LineCrop], readings: Sequence[Reading]) 
     ]
     result = list(readings)
     for entry in entries:
-        if SHORT_NUMBER.match(entry.text):
+        if SHORT_NUMBER.match(entry.text) or LONGER_NUMBER.match(entry.text):
             continue
         column = column_of(entry, entries, crops[entry.at].glyph_height)
         numbers = [(other.middle, int(found[1])) for other in column if (found := SHORT_NUMBER.match(other.text))]

@@ -115,7 +115,7 @@ def _parts_words(before: str, after: str, white: _Between, spaces: Sequence[floa
     if white.spaced:
         others.remove(white.share)
     usual = float(np.median(others)) if len(others) >= LEAST_SPACES else None
-    if usual is not None and white.share < NARROW_SPACE * usual:
+    if usual is not None and white.share < NARROW_SPACE * usual and before.isalpha() and after.isalpha():
         return False
     if white.share >= (LEAST_SPACE if white.spaced else SPACE_GAP):
         return True

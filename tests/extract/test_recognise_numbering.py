@@ -69,3 +69,8 @@ def test_ink_without_a_reading_is_marked_where_the_count_lacks_a_number() -> Non
 
 def test_a_heading_letter_above_numbers_stays_sure() -> None:
     assert column("K", "3", "7", "9")[0].confidence == 0.97
+
+
+def test_a_longer_number_among_short_ones_is_no_misfit() -> None:
+    assert column("100", "9956", "80.00", "100", "90")[1].confidence == 0.97
+    assert column("100", "95", "80.00", "100", "90")[2].confidence == 0.97

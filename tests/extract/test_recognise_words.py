@@ -43,6 +43,10 @@ def test_in_a_line_without_other_spaces_the_engine_s_space_stands() -> None:
     assert words("di", 14, "kec", 6, "amatan") == ["di", "kec", "amatan"]
 
 
+def test_narrow_white_beside_a_figure_still_parts() -> None:
+    assert words("sisa", 14, "dari", 14, "5", 6, "x") == ["sisa", "dari", "5", "x"]
+
+
 def test_a_slash_apart_like_a_word_is_one_and_a_close_one_is_not() -> None:
     assert words("dan", 8, "lain", 8, "PROGRAM", -7, "/", 8, "SUB") == ["dan", "lain", "PROGRAM", "/", "SUB"]
     assert words("dan", 8, "di", 8, "Kabupaten", -3, "/", -3, "Kota") == ["dan", "di", "Kabupaten/Kota"]
