@@ -31,8 +31,10 @@ MAX_THICKNESS = 0.05
 """Inches; thicker straight ink is a bar."""
 MIN_RULINGS = 3
 """Rulings of one direction needed to trust their slopes."""
-MAX_SLOPE_CHANGE = math.radians(3.0)
+MAX_SLOPE_CHANGE = math.radians(7.0)
 """Slope difference between opposite page edges beyond which the fit is wrong rather than the perspective strong."""
+NEAR_SLOPES = math.radians(4.0)
+"""Slopes further from the middle one are no rulings of the page; half the largest change, and some."""
 AGREEING_SLOPES = math.radians(0.06)
 """Mean deviation from the fitted perspective beyond which the slopes disagree and only their middle is used."""
 STRAIGHT_ENOUGH = math.radians(0.01)
@@ -146,7 +148,7 @@ def _fit(rulings: NDArray[np.float64], extent: int) -> tuple[float, float] | Non
     where = rulings[:, 0] / extent - 0.5
     slope, weight = rulings[:, 1], rulings[:, 2]
     middle = float(np.median(np.repeat(slope, np.maximum(1, (weight / weight.max() * 20).astype(int)))))
-    near = np.abs(slope - middle) < math.radians(1.5)
+    near = np.abs(slope - middle) < NEAR_SLOPES
     where, slope, weight = where[near], slope[near], weight[near]
     if len(slope) < MIN_RULINGS or np.ptp(where) < 0.3:
         return middle, 0.0

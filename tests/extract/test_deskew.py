@@ -74,3 +74,16 @@ def test_a_straight_page_is_not_resampled() -> None:
 
 def test_an_empty_page_has_no_skew() -> None:
     assert measure_skew(np.zeros((500, 400), np.uint8), DPI).degrees == 0.0
+
+
+def test_strong_perspective_of_a_photograph_is_undone() -> None:
+    ink = ruled_ink()
+    height, width = ink.shape
+    corners = np.array([(0, 0), (width, 0), (0, height), (width, height)], dtype=np.float32)
+    seen = np.array([(0, 0), (width, 60), (30, height), (width - 10, height - 40)], dtype=np.float32)
+    photo = cv2.warpPerspective(ink, cv2.getPerspectiveTransform(corners, seen), (width, height))
+    photo = np.where(photo > 127, 255, 0).astype(np.uint8)
+    skew = measure_skew(photo, DPI)
+    assert abs(skew.horizontal_change) > math.radians(3)
+    left = measure_skew(np.where(straighten(photo, skew, border=0) > 127, 255, 0).astype(np.uint8), DPI)
+    assert abs(left.horizontal_change) < math.radians(0.2)
