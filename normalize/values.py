@@ -107,7 +107,7 @@ def _read(field: DraftField, column: Column, notation: Notation | None) -> tuple
     if column.kind.is_number:
         kind = number_kind(column, raw)
         reading = read_recognised(field.cells, kind, notation) if field.recognised else read_number(raw, kind, notation)
-        unsure = confidence < DOUBTED_BELOW and not reading.nil
+        unsure = confidence < DOUBTED_BELOW
         number = reading.value if reading.value is None else reading.value * column.unit_factor
         clean = " ".join(raw.split())
         return (
