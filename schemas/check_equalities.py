@@ -10,9 +10,9 @@ from normalize.model import Document
 from schemas.check_relations import check_relations
 from schemas.equality_relations import (
     TablePair,
+    amounts_by_name,
     first_table,
     pair_tables,
-    repeats,
     row_relations,
     total_relations,
 )
@@ -117,9 +117,16 @@ def _reason(document: Document, pair: TablePair, column: str, lonely: tuple[RowG
 def check_repeated_tables(document: Document, schemas: Mapping[str, Schema]) -> Check:
     """Report tables that print rows of an earlier table of their kind over again."""
     findings = []
+    first: dict[str, int] = {}
+    printed: dict[str, frozenset[tuple[object, ...]]] = {}
     for index, table in enumerate(document.tables):
-        first = first_table(document, table.key)
-        if first is not None and first != index and table.key in schemas and repeats(document, first, index, schemas):
+        if table.key not in schemas or first.setdefault(table.key, index) == index:
+            continue
+        schema = schemas[table.key]
+        if table.key not in printed:
+            printed[table.key] = amounts_by_name(document.tables[first[table.key]], first[table.key], schema)
+        again = amounts_by_name(table, index, schema)
+        if again and again <= printed[table.key]:
             detail = f"tabel {table.key} ke-{table.ordinal} mengulang baris tabel pertama"
             findings.append(finding_at(document, Ref(index, 0, ""), "RJ-CEK-016", detail))
     return Check(tuple(findings))

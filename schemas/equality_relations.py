@@ -114,18 +114,12 @@ def _grand_total(table: Table, index: int, column: str) -> Ref | None:
     return None
 
 
-def repeats(document: Document, first: int, later: int, schemas: Mapping[str, Schema]) -> bool:
-    """Say whether a later table of the same kind prints rows over again that the first has, with their amounts."""
-    schema = schemas[document.tables[first].key]
+def amounts_by_name(table: Table, index: int, schema: Schema) -> frozenset[tuple[object, ...]]:
+    """Return the rows of a table that print amounts, each as its level, its name and its summed columns.
+
+    A later table of the kind that has none but those of the first prints it over again.
+    """
     columns = tuple(dict.fromkeys(column for rule in schema.rules.sums for column in rule.columns))
-    known = _amounts_by_name(document.tables[first], first, schema, columns)
-    again = _amounts_by_name(document.tables[later], later, schema, columns)
-    return bool(again) and again <= known
-
-
-def _amounts_by_name(
-    table: Table, index: int, schema: Schema, columns: tuple[str, ...]
-) -> frozenset[tuple[object, ...]]:
     found = set()
     for branch in build_tree(table.records).walk():
         amounts = tuple(_printed_amount(table, index, branch, column) for column in columns)

@@ -74,15 +74,16 @@ def build_tree(records: Sequence[Record]) -> Tree:
     totals: list[TotalRow] = []
     closed = 0
     stack: list[Branch] = []
-    for index, record in enumerate(records):
-        if record.tingkat is Tingkat.TOTAL:
+    levels = [record.tingkat for record in records]
+    for index, level in enumerate(levels):
+        if level is Tingkat.TOTAL:
             totals.append(TotalRow(index, tuple(roots[closed:]), tuple(roots), tuple(stack)))
             closed = len(roots)
             continue
-        if record.tingkat is Tingkat.INDIKATOR and stack:
+        if level is Tingkat.INDIKATOR and stack:
             stack[-1].indicators.append(index)
             continue
-        branch = Branch(index, record.tingkat, _rank(records, index))
+        branch = Branch(index, level, _rank(levels, index))
         while stack and stack[-1].rank >= branch.rank:
             stack.pop()
         if stack:
@@ -94,18 +95,11 @@ def build_tree(records: Sequence[Record]) -> Tree:
     return Tree(tuple(roots), tuple(totals))
 
 
-def _rank(records: Sequence[Record], index: int) -> int:
-    tingkat = records[index].tingkat
-    if tingkat is not Tingkat.KELOMPOK:
-        return _RANK.get(tingkat, _RANK[Tingkat.BARIS])
-    following = next(
-        (
-            record.tingkat
-            for record in records[index + 1 :]
-            if record.tingkat not in (Tingkat.KELOMPOK, Tingkat.INDIKATOR)
-        ),
-        Tingkat.BARIS,
-    )
+def _rank(levels: Sequence[Tingkat], index: int) -> int:
+    if levels[index] is not Tingkat.KELOMPOK:
+        return _RANK.get(levels[index], _RANK[Tingkat.BARIS])
+    below = (levels[at] for at in range(index + 1, len(levels)))
+    following = next((level for level in below if level not in (Tingkat.KELOMPOK, Tingkat.INDIKATOR)), Tingkat.BARIS)
     above = following in (Tingkat.URUSAN, Tingkat.BIDANG_URUSAN)
     return _GROUP_ABOVE_URUSAN if above else _GROUP_BELOW_URUSAN
 

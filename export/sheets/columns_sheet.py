@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from export.plain_number import plain
 from export.sheets.cell_writer import CellWriter
+from export.sheets.list_table import add_list_table
 from export.sheets.range_names import TRAITS, range_names, trait_key
 from export.sheets.sheet_layout import TableLayout
 from export.sheets.styles import QUIET, Styles
@@ -50,17 +51,8 @@ def write_columns_sheet(sheet: Worksheet, layouts: Sequence[TableLayout], styles
     told = "Nama rentang dapat dipakai dalam rumus; renja check memakainya untuk membaca kembali buku kerja ini."
     sheet.write_string(1, 0, told, styles.get(font_color=QUIET))
     rows = [row for layout in layouts for row in _rows(layout)]
-    sheet.add_table(
-        HEADER_ROW,
-        0,
-        HEADER_ROW + max(1, len(rows)),
-        len(HEADERS) - 1,
-        {
-            "name": SHEET,
-            "style": "Table Style Light 1",
-            "columns": [{"header": title, "header_format": styles.list_header()} for title, _ in HEADERS],
-        },
-    )
+    titles = [title for title, _ in HEADERS]
+    add_list_table(sheet, SHEET, titles, styles, header_row=HEADER_ROW, rows=max(1, len(rows)))
     cells = CellWriter(sheet, styles.get)
     for number, row in enumerate(rows, start=HEADER_ROW + 1):
         for position, text in enumerate(row):
