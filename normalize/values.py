@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ MENDED_WORD = "RJ-TXT-003"
 _CODE_LIKE = re.compile(r"[\dXx]+(?:[.,\s]+[\dXx]+)+[.,]?")
 """Several groups of digits: meant as a code; a short ``002`` or a letter is the agency's own numbering."""
 _DIGITS = re.compile(r"\d[\d.,]*")
+_MILLIONS = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
 NUMERIC_KINDS = (Kind.RUPIAH, Kind.PERSEN, Kind.KUANTITAS)
 
 
@@ -99,7 +100,17 @@ def read_fields(
         doubts += [Doubt(column.key, MENDED_WORD, f"'{word.read}' menjadi '{word.meant}'") for word in field.mended]
         if not code and not column.kind.is_number and field.disputed:
             doubts.append(Doubt(column.key, str(RecognitionDoubt.UNSURE), field.disputed))
+    doubts += _strayed_amounts(row, columns)
     return values, tuple(doubts)
+
+
+def _strayed_amounts(row: DraftRow, columns: Sequence[Column]) -> Iterator[Doubt]:
+    """Yield a doubt for each recognised text with an amount beside a blank column of money: a wall may be lost."""
+    if any(column.kind is Kind.RUPIAH and column.key not in row.fields for column in columns):
+        for column in columns:
+            field = row.fields.get(column.key)
+            if column.kind is Kind.TEKS and field is not None and field.recognised and _MILLIONS.search(field.text):
+                yield Doubt(column.key, str(RecognitionDoubt.UNSURE), "angkanya mungkin milik kolom di sebelahnya")
 
 
 def _read(field: DraftField, column: Column, notation: Notation | None) -> tuple[Value, str]:

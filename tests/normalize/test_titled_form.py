@@ -49,3 +49,12 @@ def test_money_elsewhere_columns_missing_or_one_row_tell_no_form(
 def test_title_of_no_form_tells_none(read, page_of, grid_of, scanned, line_of) -> None:
     grid = scanned(grid_of([*DARK, *ROWS]))
     assert not tables(read, page_of, grid, line_of, "Tabel 5.1 Daftar kegiatan").tables
+
+
+def test_amount_in_a_text_beside_a_blank_column_of_money_is_doubted_in_a_scan(
+    read, page_of, grid_of, scanned, line_of
+) -> None:
+    torn = [*ROWS[0][:5], "", "6.590.436.813,00 DAU", "", *ROWS[0][8:]]
+    document = tables(read, page_of, scanned(grid_of([*DARK, *ROWS, torn])), line_of)
+    doubted = [(f.row, f.column) for f in document.findings if f.code == "RJ-OCR-001" and "sebelahnya" in f.message]
+    assert doubted == [(3, "sumber_dana")]
