@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalize.form import ColumnForm, TableForm
-from normalize.match import Assignment, Printed, column_score, similarity
+from normalize.match import Assignment, Printed, column_score, missing_columns, similarity
 from normalize.numbering import ordinal
 
 ENOUGH_EVIDENCE = 2
@@ -67,7 +67,7 @@ def unproven_columns(read: Sequence[Printed], assignment: Assignment, form: Tabl
         whole=_is_whole(assignment, form),
         numbered=_is_numbered(read, assignment),
         ordinals=frozenset(ordinal(column.numbering) for column in form.columns)
-        - {ordinal(column.numbering) for column in _missing(assignment, form)},
+        - {ordinal(column.numbering) for column in missing_columns(assignment, form)},
     )
     doubts = dict(_ordinals_against_order(read, assignment))
     for place, column in enumerate(assignment.columns):
@@ -117,18 +117,10 @@ def _leaf(form: TableForm, place: int) -> str:
 
 def _is_whole(assignment: Assignment, form: TableForm) -> bool:
     """Say whether every printed column is a declared one, groups are in order and no obligatory one is missing."""
-    if None in assignment.columns or _missing(assignment, form):
+    if None in assignment.columns or missing_columns(assignment, form):
         return False
     numerals = [numeral for column in assignment.columns if column and (numeral := _declared_numeral(column)[0])]
     return numerals == sorted(numerals)
-
-
-def _missing(assignment: Assignment, form: TableForm) -> list[ColumnForm]:
-    """Return the columns a print must have that no printed one was taken for; a code stands for a running number."""
-    found = {column.key for column in assignment.columns if column is not None}
-    if form.code_column in found:
-        found.add(form.number_column)
-    return [c for c in form.columns if not (c.key in found or c.optional or c.unlabelled_after)]
 
 
 def _is_numbered(read: Sequence[Printed], assignment: Assignment) -> bool:

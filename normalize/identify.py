@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from normalize.captions import Caption
 from normalize.form import TAHUN, TableForm
-from normalize.match import Assignment, Printed, assign_columns
+from normalize.match import Assignment, Printed, assign_columns, missing_columns, required_columns
 
 MIN_SCORE = 0.55
 """Below this no form is claimed, whatever the caption says."""
@@ -144,18 +144,16 @@ def _weigh(printed: Sequence[Printed], caption: Caption, form: TableForm, foreig
 
 
 def _missing_share(assignment: Assignment, form: TableForm) -> float:
-    """Return the share of obligatory columns that were not found; a code stands for a running number.
+    """Return the share of obligatory columns that were not found.
 
     Where columns by year are the substance of a form, a missing half (realisasi, proyeksi) makes it another table.
     """
-    found = {column.key for column in assignment.columns if column is not None}
-    if form.code_column in found:
-        found |= {form.number_column}
-    required = {column.key for column in form.columns if not column.optional and not column.unlabelled_after}
-    by_year = {key for key in required if TAHUN in key}
-    if by_year - found and 2 * len(by_year) >= len(required):
-        return max(MAX_MISSING_LABELLED, len(required - found) / len(required))
-    return len(required - found) / max(1, len(required))
+    missing, required = missing_columns(assignment, form), required_columns(form)
+    share = len(missing) / max(1, len(required))
+    by_year = sum(TAHUN in column.key for column in required)
+    if any(TAHUN in column.key for column in missing) and 2 * by_year >= len(required):
+        return max(MAX_MISSING_LABELLED, share)
+    return share
 
 
 def _header_score(printed: Sequence[Printed], assignment: Assignment, form: TableForm) -> float:
@@ -164,7 +162,7 @@ def _header_score(printed: Sequence[Printed], assignment: Assignment, form: Tabl
     if not labelled:
         return 0.0
     found = {column.key for column in assignment.columns if column is not None}
-    required = {column.key for column in form.columns if not column.optional and not column.unlabelled_after}
+    required = {column.key for column in required_columns(form)}
     repeats = sum(1 for column in assignment.columns if column is not None and TAHUN in column.key)
     repeats -= len({key for key in found if TAHUN in key})
     expected = len(required | found) + repeats

@@ -79,6 +79,19 @@ class Assignment:
         return sum(column is not None for column in self.columns)
 
 
+def missing_columns(assignment: Assignment, form: TableForm) -> list[ColumnForm]:
+    """Return the columns a print must have that no printed one was taken for; a code stands for a running number."""
+    found = {column.key for column in assignment.columns if column is not None}
+    if form.code_column in found:
+        found.add(form.number_column)
+    return [column for column in required_columns(form) if column.key not in found]
+
+
+def required_columns(form: TableForm) -> list[ColumnForm]:
+    """Return the columns that every print of a form has."""
+    return [column for column in form.columns if not column.optional and not column.unlabelled_after]
+
+
 @cache
 def similarity(left: str, right: str) -> float:
     """Return how alike two folded labels are, 0 to 1; where a narrow column cut a word is no difference."""

@@ -77,7 +77,10 @@ def _rest_of_quantity(before: str, after: str) -> bool:
 
 
 def _completes(before: str, after: str, kind: Kind) -> bool:
-    """Say whether a code or number that the break cut goes on: at a separator, or inside a group of digits."""
+    """Say whether a code or number that the break cut goes on: at a separator, or inside a group of digits.
+
+    Both parts are closed up, as :func:`_token` returns them.
+    """
     if _CUT_TOKEN.search(before) and (_TOKEN_REST.fullmatch(after) or (kind.is_number and after == "-")):
         return True
     if _DIGIT_END.search(before) and _SEPARATED_REST.fullmatch(after):
@@ -89,21 +92,19 @@ def _completes(before: str, after: str, kind: Kind) -> bool:
 
 def _is_cut_code(before: str, after: str) -> bool:
     """Say whether a code is ill-formed alone and well-formed with the digits overleaf (``2.11.02.2.02.0 | 001``)."""
-    begun = "".join(before.split())
-    return is_code_of_list(begun + after) and not is_code_of_list(begun)
+    return is_code_of_list(before + after) and not is_code_of_list(before)
 
 
 def _is_cut_amount(before: str, after: str, kind: Kind) -> bool:
     """Say whether an amount is ill-formed alone and well-formed with the digits overleaf (``49.578.709.61 | 4``)."""
-    begun = "".join(peel(plain_dashes(before)).core.split())
+    begun = peel(plain_dashes(before)).core
     whole = begun + peel(plain_dashes(after)).core
     return not acceptable(begun, kind) and acceptable(whole, kind)
 
 
 def _may_complete(before: str, after: str, kind: Kind) -> bool:
     """Say whether digits may go on with a number that is well-formed without them (``45,8 | 3``, ``2 | 9,79``)."""
-    begun, rest = "".join(before.split()), "".join(after.split())
-    return kind.is_number and _TOKEN_REST.fullmatch(rest) is not None and acceptable(begun + rest, kind)
+    return kind.is_number and _TOKEN_REST.fullmatch(after) is not None and acceptable(before + after, kind)
 
 
 def reads_on(before: str, after: str) -> bool:
