@@ -48,7 +48,7 @@ def _tickets(rows: Iterator[Mapping[str, object]], by_sheet: Mapping[str, Placed
         yield Ticket(
             Finding(
                 code=texts["Kode"],
-                severity=_SEVERITIES.get(texts.get("Berat", ""), Severity.ERROR),
+                severity=_SEVERITIES.get(texts.get("Jenis", ""), Severity.ERROR),
                 message=texts.get("Masalah dan tindakan", ""),
                 page=int(page) if page.isdigit() else None,
                 table=table.name if table else texts.get("Tabel", ""),

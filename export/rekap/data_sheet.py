@@ -13,6 +13,8 @@ from export.plain_number import fits_excel, plain
 from export.rekap.model import Rekap, RekapRow
 from export.rekap.styles import AMOUNT
 from export.sheets.cell_writer import sheet_text
+from export.sheets.list_table import add_list_table
+from export.sheets.print_setup import PAPER_A3, accept_numbers_as_text, print_landscape
 from export.sheets.styles import QUIET, Styles
 
 SHEET = "Data"
@@ -54,17 +56,9 @@ _COLUMNS = (
 
 def write_rekap_data(sheet: Worksheet, rekap: Rekap, styles: Styles) -> None:
     """Write the rows below one header row, as the Excel table ``Data``; rows that do not count are grey."""
-    sheet.add_table(
-        0,
-        0,
-        max(1, len(rekap.rows)),
-        len(_COLUMNS) - 1,
-        {
-            "name": TABLE,
-            "style": "Table Style Light 1",
-            "columns": [{"header": column.title, "header_format": styles.list_header()} for column in _COLUMNS],
-        },
-    )
+    # An Excel table needs a row below its header, even when there is nothing to show.
+    last = max(1, len(rekap.rows))
+    add_list_table(sheet, TABLE, [column.title for column in _COLUMNS], styles, header_row=0, rows=last)
     for position, column in enumerate(_COLUMNS):
         sheet.set_column(position, position, column.width)
     sheet.set_row(0, 28)
@@ -80,15 +74,11 @@ def write_rekap_data(sheet: Worksheet, rekap: Rekap, styles: Styles) -> None:
                 sheet.write_number(index, position, shown, styles.get(align="center", **look))
             elif shown:
                 sheet.write_string(index, position, sheet_text(shown), styles.get(num_format="@", **look))
-    last = max(1, len(rekap.rows))
     place = [column.title for column in _COLUMNS].index(COUNTED_TITLE)
     sheet.data_validation(1, place, last, place, {"validate": "list", "source": [COUNTED, NOT_COUNTED]})
     sheet.freeze_panes(1, 1)
-    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    sheet.set_landscape()
-    sheet.set_paper(8)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    accept_numbers_as_text(sheet)
+    print_landscape(sheet, header=(0, 0), paper=PAPER_A3)
 
 
 def sumifs(column: str, by: str, cell: str) -> str:

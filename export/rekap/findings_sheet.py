@@ -8,13 +8,15 @@ from export.rekap.model import Rekap
 from export.review.verdict import Status
 from export.sheets.cell_writer import sheet_text
 from export.sheets.column_widths import lines_needed, row_points
+from export.sheets.list_table import add_list_table
+from export.sheets.print_setup import print_landscape
 from export.sheets.styles import BORDER, DOUBT_FILLS, QUIET, SEVERITY_LABELS, Styles
 from extract.findings import Severity
 
 SHEET = "Periksa"
 HEADERS = (
     ("No", 5),
-    ("Berat", 11),
+    ("Jenis", 11),
     ("Perangkat Daerah", 34),
     ("Masalah dan tindakan", 92),
     ("Kode", 15),
@@ -32,23 +34,13 @@ def write_rekap_findings(sheet: Worksheet, rekap: Rekap, styles: Styles) -> None
     sheet.write_string(1, 0, told, styles.get(font_color=QUIET))
     for column, (_, width) in enumerate(HEADERS):
         sheet.set_column(column, column, width)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    print_landscape(sheet, header=(HEADER_ROW, HEADER_ROW))
     if not rekap.findings:
         return
     ordered = sorted(rekap.findings, key=lambda entry: _ORDER.index(entry.finding.severity))
     last = HEADER_ROW + len(ordered)
-    sheet.add_table(
-        HEADER_ROW,
-        0,
-        last,
-        len(HEADERS) - 1,
-        {
-            "name": SHEET,
-            "style": "Table Style Light 1",
-            "columns": [{"header": title, "header_format": styles.list_header()} for title, _ in HEADERS],
-        },
-    )
+    titles = [title for title, _ in HEADERS]
+    add_list_table(sheet, SHEET, titles, styles, header_row=HEADER_ROW, rows=len(ordered))
     rule = {"bottom": 4, "border_color": BORDER}
     for number, entry in enumerate(ordered, start=1):
         row, found = HEADER_ROW + number, entry.finding
@@ -64,4 +56,3 @@ def write_rekap_findings(sheet: Worksheet, rekap: Rekap, styles: Styles) -> None
     statuses = {"validate": "list", "source": [status.value for status in Status]}
     sheet.data_validation(HEADER_ROW + 1, _STATUS, last, _STATUS, statuses)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
-    sheet.repeat_rows(HEADER_ROW)

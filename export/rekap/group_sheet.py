@@ -16,6 +16,7 @@ from export.rekap.styles import AMOUNT, COUNT, SHARE
 from export.rekap.totals import Group, by_agency, groups
 from export.sheets.cell_writer import sheet_text
 from export.sheets.column_widths import lines_needed, row_points
+from export.sheets.print_setup import print_landscape
 from export.sheets.styles import BORDER, HEADER_FILL, LEVEL_FILLS, QUIET, Styles
 from extract.findings import Severity
 from normalize.model import Tingkat
@@ -117,11 +118,7 @@ def write_group_sheet(sheet: Worksheet, told: GroupSheet, styles: Styles) -> Non
     _write_sum(sheet, told, styles)
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(14)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADER_ROW)
-    sheet.set_footer("&L&8&A&R&8Halaman &P dari &N")
+    print_landscape(sheet, header=(HEADER_ROW, HEADER_ROW))
 
 
 def _write_group(sheet: Worksheet, index: int, group: Group, told: GroupSheet, styles: Styles) -> None:

@@ -31,6 +31,7 @@ from export.rekap.group_sheet import (
 from export.rekap.model import Rekap, next_total, total
 from export.rekap.styles import AMOUNT, COUNT
 from export.rekap.totals import count_sub_kegiatan
+from export.sheets.print_setup import PAPER_A4
 from export.sheets.sheet_layout import quoted
 from export.sheets.styles import LINK, QUIET, SEVERITY_LABELS, Styles
 from export.sheets.workbook import FIXED_DATE
@@ -46,7 +47,6 @@ _WIDE_PIXELS = _COLUMN_PIXELS * 5 - 12
 _CHART_ROW = 9
 _ROW_PIXELS = 20
 _GAP_ROWS = 1
-_PAPER_A4 = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def _write_summary(book: Workbook, sheet: Worksheet, rekap: Rekap, told: Sequenc
     _insert_charts(book, sheet, told)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(_PAPER_A4)
-    sheet.set_margins(0.4, 0.4, 0.4, 0.5)
+    sheet.set_paper(PAPER_A4)
+    sheet.set_margins(0.4, 0.4, 0.4, 0.5)  # inches
     sheet.fit_to_pages(1, 1)
 
 

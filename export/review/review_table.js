@@ -27,7 +27,7 @@ function showTables(number) {
       .filter(({ record }) => record.pages.includes(number));
     if (!records.length) return;
     rows += records.length;
-    parts.push(make("h3", { id: "judul-" + t, textContent: "Tabel " + table.label + ": " + table.title }));
+    parts.push(make("h3", { id: "judul-" + t, textContent: headingOf(table) }));
     parts.push(tableElement(table, t, records));
   });
   if (!parts.length) parts.push(make("p", { className: "quiet", textContent: "Tidak ada baris tabel di halaman ini." }));
@@ -134,6 +134,13 @@ function markOf(table, row, column) {
 
 function samePlace(one, other) {
   return Boolean(one && other && one.table === other.table && one.row === other.row && one.column === other.column);
+}
+
+/** Name a table by its label and title; most titles print the label themselves. */
+function headingOf(table) {
+  const name = "Tabel " + table.label;
+  const printed = table.title.toLowerCase().startsWith(name.toLowerCase());
+  return printed ? table.title : name + ": " + table.title;
 }
 
 /** Mark the chosen cell and bring it into view; it alone is reached with Tab. */

@@ -56,11 +56,14 @@ class CellWriter:
         self.text(row, column, text, num_format="@", **look)
 
     def number(self, row: int, column: int, number: Decimal, formula: str = "", **look: Any) -> None:  # noqa: ANN401
-        """Write a number, as the result of ``formula`` when one is given; as text when Excel would round it."""
+        """Write a number, as the result of ``formula`` when one is given; as text when Excel would round it.
+
+        Its format shows as many decimals as it has, unless ``look`` names another ``num_format``.
+        """
         if not fits_excel(number):
             self.text(row, column, plain(number), align="right", **look)
             return
-        style = self._make_format(num_format=number_format(number), align="right", **look)
+        style = self._make_format(**{"num_format": number_format(number), "align": "right", **look})
         if formula:
             self._sheet.write_formula(row, column, formula, style, sheet_number(number))
         else:

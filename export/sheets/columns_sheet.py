@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from export.plain_number import plain
 from export.sheets.cell_writer import CellWriter
 from export.sheets.list_table import add_list_table
+from export.sheets.print_setup import accept_numbers_as_text, print_landscape
 from export.sheets.range_names import TRAITS, range_names, trait_key
 from export.sheets.sheet_layout import TableLayout
 from export.sheets.styles import QUIET, Styles
@@ -60,10 +61,8 @@ def write_columns_sheet(sheet: Worksheet, layouts: Sequence[TableLayout], styles
     for position, (_, width) in enumerate(HEADERS):
         sheet.set_column(position, position, width)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
-    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADER_ROW)
+    accept_numbers_as_text(sheet)
+    print_landscape(sheet, header=(HEADER_ROW, HEADER_ROW))
 
 
 def _rows(layout: TableLayout) -> list[tuple[str, ...]]:

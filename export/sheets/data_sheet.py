@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
@@ -12,6 +12,7 @@ from export.sheets.cell_writer import CellWriter
 from export.sheets.flat_columns import Role
 from export.sheets.flat_rows import FlatRow, flat_rows
 from export.sheets.list_table import add_list_table
+from export.sheets.print_setup import PAPER_A3, accept_numbers_as_text, print_landscape
 from export.sheets.sheet_layout import TableLayout
 from export.sheets.styles import Styles
 from export.table_csv import rounded_confidence
@@ -37,6 +38,8 @@ class _FlatColumn:
     title: str
     width: float
     shown: Callable[[FlatRow, _Context], str | Decimal | None]
+    look: Mapping[str, str] = field(default_factory=dict)
+    """XlsxWriter properties of its cells that differ from the others'."""
 
 
 def _text(role: Role) -> Callable[[FlatRow, _Context], str]:
@@ -88,7 +91,7 @@ _COLUMNS = (
     _FlatColumn("Catatan", 24, _text(Role.CATATAN)),
     _FlatColumn("Baris", 7, lambda row, _: Decimal(row.number)),
     _FlatColumn("Halaman PDF", 9, lambda row, _: Decimal(row.page)),
-    _FlatColumn("Keyakinan", 10, lambda row, _: rounded_confidence(row.confidence)),
+    _FlatColumn("Keyakinan", 10, lambda row, _: rounded_confidence(row.confidence), {"num_format": "0.0%"}),
 )
 COLUMN_TITLES = tuple(column.title for column in _COLUMNS)
 """The same for every document, so that sheets of several agencies can be stacked."""
@@ -109,12 +112,10 @@ def write_data_sheet(sheet: Worksheet, document: Document, layouts: Sequence[Tab
         for position, column in enumerate(_COLUMNS):
             shown = column.shown(row, context)
             if isinstance(shown, Decimal):
-                cells.number(index, position, shown)
+                cells.number(index, position, shown, **column.look)
             elif shown:
                 cells.code(index, position, shown)
     sheet.freeze_panes(1, 0)
-    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    sheet.set_landscape()
-    sheet.set_paper(8)  # A3: the sheet is for filtering, but whoever prints it should be able to read it
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    accept_numbers_as_text(sheet)
+    # The sheet is for filtering, but whoever prints its many columns should be able to read them.
+    print_landscape(sheet, header=(0, 0), paper=PAPER_A3)

@@ -13,6 +13,7 @@ from export.sheets.cell_writer import sheet_text
 from export.sheets.column_widths import lines_needed, row_points
 from export.sheets.list_table import add_list_table
 from export.sheets.marks import table_of
+from export.sheets.print_setup import accept_numbers_as_text, print_landscape
 from export.sheets.sheet_layout import TableLayout
 from export.sheets.styles import BORDER, DOUBT_FILLS, LINK, QUIET, SEVERITY_LABELS, Styles
 from export.wording import readable
@@ -22,7 +23,7 @@ from normalize.model import Document
 STATUSES = tuple(status.value for status in Status)
 HEADERS = (
     ("No", 5),
-    ("Berat", 11),
+    ("Jenis", 11),
     ("Tabel", 12),
     ("Sel", 8),
     ("Kolom", 32),
@@ -85,10 +86,8 @@ def write_findings_sheet(
     }
     sheet.conditional_format(first, 0, last, len(HEADERS) - 1, done)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
-    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADER_ROW)
+    accept_numbers_as_text(sheet)
+    print_landscape(sheet, header=(HEADER_ROW, HEADER_ROW))
 
 
 def _layout_of(finding: Finding, document: Document, by_table: Mapping[int, TableLayout]) -> TableLayout | None:

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from export.sheets.cell_writer import CellWriter
 from export.sheets.list_table import add_list_table
+from export.sheets.print_setup import accept_numbers_as_text, print_landscape
 from export.sheets.styles import QUIET, Styles
 from normalize.model import Leftover
 
@@ -41,6 +42,5 @@ def write_leftovers_sheet(sheet: Worksheet, leftovers: Sequence[Leftover], style
         cells.text(row, 1, ROLES.get(leftover.role, leftover.role))
         cells.text(row, 2, leftover.line.text)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
-    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADER_ROW)
+    accept_numbers_as_text(sheet)
+    print_landscape(sheet, header=(HEADER_ROW, HEADER_ROW))

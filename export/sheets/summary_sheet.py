@@ -13,8 +13,9 @@ from export.naming import table_label
 from export.sheets.cell_writer import CellWriter, sheet_text
 from export.sheets.column_widths import lines_needed, row_points
 from export.sheets.marks import table_of
+from export.sheets.print_setup import accept_numbers_as_text, print_landscape
 from export.sheets.sheet_layout import TableLayout, quoted
-from export.sheets.styles import DOUBT_FILLS, HEADER_FILL, LINK, QUIET, SEVERITY_LABELS, Styles
+from export.sheets.styles import CORRECTED_FILL, DOUBT_FILLS, HEADER_FILL, LINK, QUIET, SEVERITY_LABELS, Styles
 from export.sheets.table_sheet import printed_totals
 from export.wording import readable
 from extract.findings import Finding, Severity
@@ -23,7 +24,7 @@ from normalize.model import Document
 from schemas.outcome import RelationCount
 
 SHEET = "Ringkasan"
-_WIDTHS = (20, 62, 15, 9, 12, 12, 12, 26)
+_WIDTHS = (20, 62, 15, 12, 12, 12, 12, 26)
 _FOUND_HEADER = ("Tabel", "Judul", "Halaman PDF", "Baris", "Keyakinan", "Kesalahan", "Peringatan", "Keadaan")
 _LAST = len(_WIDTHS) - 1
 
@@ -55,16 +56,14 @@ class SummaryWriter:
         self._identity(told.document, told.findings, checks_sheet)
         self._found(told)
         self._totals(told.layouts)
-        self._checks(told)
-        self._unknown(told.document)
         self._legend()
+        self._unknown(told.document)
+        self._checks(told)
         for column, width in enumerate(_WIDTHS):
             self._sheet.set_column(column, column, width)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(14)
-        self._sheet.fit_to_pages(1, 0)
         self._sheet.hide_gridlines(2)
-        self._sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        accept_numbers_as_text(self._sheet)
+        print_landscape(self._sheet)
 
     def _identity(self, document: Document, findings: Sequence[Finding], checks_sheet: str) -> None:
         self._line(0, "Ringkasan tabel Renja", bold=True, font_size=14)
@@ -144,7 +143,7 @@ class SummaryWriter:
     def _checks(self, told: Summary) -> None:
         if not told.checks:
             return
-        self._header(("Lembar", "Pemeriksaan hitungan", "Terpenuhi", "Selisih bulat", "Tidak", "Tak teruji"))
+        self._header(("Lembar", "Pemeriksaan hitungan", "Cocok", "Pembulatan", "Tidak cocok", "Tidak teruji"))
         for check in told.checks:
             key, _, rule = check.name.partition(": ")
             self._cells.text(self._row, 0, readable(key, told.document))
@@ -169,12 +168,11 @@ class SummaryWriter:
 
     def _legend(self) -> None:
         self._line(0, "Arti warna sel", bold=True)
-        for severity, meaning in _MEANINGS:
-            self._sheet.write_string(
-                self._row, 0, SEVERITY_LABELS[severity], self._styles.boxed(bg_color=DOUBT_FILLS[severity])
-            )
+        for name, fill, meaning in _LEGEND:
+            self._sheet.write_string(self._row, 0, name, self._styles.boxed(bg_color=fill))
             self._sheet.write_string(self._row, 1, meaning, self._styles.get())
             self._row += 1
+        self._row += 1
 
     def _title(self, text: str, **look: str) -> None:
         self._cells.text(self._row, 1, text, **look)
@@ -204,8 +202,12 @@ _GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _PAGE_KINDS = {"digital": "digital", "raster": "hasil pindai", "empty": "kosong"}
 _MEANINGS = (
     (Severity.ERROR, "Nilai tidak terbaca atau bertentangan dengan nilai lain. Bandingkan dengan PDF."),
-    (Severity.WARNING, "Nilai disimpulkan dari bukti lain. Sebaiknya dilihat."),
+    (Severity.WARNING, "Nilai meragukan atau disimpulkan dari bukti lain. Sebaiknya diperiksa."),
     (Severity.INFO, "Untuk diketahui; arahkan tetikus ke sel untuk membaca catatannya."),
+)
+_LEGEND = (
+    *((SEVERITY_LABELS[severity], DOUBT_FILLS[severity], meaning) for severity, meaning in _MEANINGS),
+    ("Dikoreksi", CORRECTED_FILL, "Nilai diketik oleh pemeriksa; catatan sel menyebut siapa dan kapan."),
 )
 
 

@@ -13,6 +13,7 @@ from export.sheets.cell_writer import CellWriter, sheet_text
 from export.sheets.column_widths import INDENT_UNITS, PIXELS_PER_UNIT, lines_needed, row_points
 from export.sheets.live_sums import Span, live_sums
 from export.sheets.marks import Mark
+from export.sheets.print_setup import ALL_CELLS, print_landscape
 from export.sheets.sheet_layout import TITLE_ROW, TableLayout, indents
 from export.sheets.styles import (
     CORRECTED_FILL,
@@ -28,8 +29,6 @@ from export.table_csv import rounded_confidence
 from normalize.form import Kind
 from normalize.model import Column, Record, Tingkat, Value
 
-PAPER_F4 = 14
-"""Excel's "Folio" (8.5 x 13 in), the paper Indonesian offices call F4."""
 MARGIN_INCHES = 0.4
 MAX_FROZEN_WIDTH = 60.0
 """Characters of columns that may stay fixed at the left; more would leave no room to scroll."""
@@ -190,14 +189,10 @@ def _set_up(sheet: Worksheet, layout: TableLayout) -> None:
     if layout.level_column is not None and sum(layout.widths[: layout.level_column + 1]) <= MAX_FROZEN_WIDTH:
         fixed = layout.level_column + 1
     sheet.freeze_panes(layout.first_record_row, fixed)
-    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576", "formula_differs": "A1:XFD1048576"})
-    sheet.set_landscape()
-    sheet.set_paper(PAPER_F4)
+    sheet.ignore_errors({"number_stored_as_text": ALL_CELLS, "formula_differs": ALL_CELLS})
+    print_landscape(sheet, header=(layout.header_row, layout.first_record_row - 1))
     sheet.set_margins(MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES + 0.3)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(layout.header_row, layout.first_record_row - 1)
     sheet.print_area(TITLE_ROW, 0, max(layout.last_row, layout.first_record_row), len(layout.widths) - 1)
-    sheet.set_footer("&L&8&A&R&8Halaman &P dari &N")
 
 
 def printed_totals(layout: TableLayout) -> tuple[tuple[int, Column, Decimal], ...]:
