@@ -13,7 +13,7 @@ from extract.model import BBox
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
-_COMPARE = "Bandingkan dengan cetakan"
+_COMPARE = "Bandingkan dengan PDF"
 _KEPT = "Cocokkan dengan dokumen asli; nilai tercetak dipertahankan"
 _ALIGN = "Samakan kedua tabel pada dokumen asli"
 _NOTHING = "Tidak perlu tindakan"
@@ -38,24 +38,24 @@ _ENTRIES = (
     FindingCode("RJ-PDF-005", _I, "Teks tak terlihat atau tanda air diabaikan", _NOTHING),
     FindingCode("RJ-PDF-006", _I, "Huruf ganda (tebal semu) digabung", _NOTHING),
     # Recognition of scans.
-    FindingCode("RJ-OCR-001", _W, "Teks hasil pindai dibaca dengan ragu", "Bandingkan dengan gambar halaman"),
+    FindingCode("RJ-OCR-001", _W, "Teks hasil pindai kurang jelas terbaca", "Bandingkan dengan gambar halaman"),
     FindingCode("RJ-OCR-002", _E, "Sel bertinta tetapi tidak terbaca", "Isi dari gambar halaman"),
     FindingCode(
         "RJ-OCR-004", _W, "Pemisah angka hasil pindai tidak terbaca jelas; angkanya dipertahankan", _COMPARE
     ),
     FindingCode("RJ-OCR-003", _E, "Mesin pengenal teks tidak tersedia", "Pasang tambahan 'ocr', lalu ulangi"),
     # Structure of tables.
-    FindingCode("RJ-TAB-001", _W, "Kolom tercetak tidak dikenal skema", "Isinya ada di kolom x_; periksa artinya"),
+    FindingCode("RJ-TAB-001", _W, "Kolom tercetak tidak dikenal", "Isinya ada di kolom berawalan x_; periksa artinya"),
     FindingCode("RJ-TAB-002", _W, "Sambungan tabel antarhalaman meragukan", "Periksa baris di sekitar batas halaman"),
-    FindingCode("RJ-TAB-003", _W, "Jenis tabel dikenali dengan ragu", "Periksa judul dan kepala tabel"),
-    FindingCode("RJ-TAB-004", _W, "Kolom skema tidak ditemukan pada cetakan", "Periksa kepala tabel di PDF"),
-    FindingCode("RJ-TAB-005", _W, "Kepala kolom dicocokkan dengan ragu", "Periksa apakah isi kolom sesuai judulnya"),
-    FindingCode("RJ-TAB-006", _W, "Baris digabung melewati batas halaman dengan ragu", "Periksa kedua bagian baris"),
+    FindingCode("RJ-TAB-003", _W, "Jenis tabel belum pasti", "Periksa judul dan kepala tabel"),
+    FindingCode("RJ-TAB-004", _W, "Kolom baku tidak ditemukan di PDF", "Periksa kepala tabel di PDF"),
+    FindingCode("RJ-TAB-005", _W, "Arti kepala kolom belum pasti", "Periksa apakah isi kolom sesuai judulnya"),
+    FindingCode("RJ-TAB-006", _W, "Penggabungan baris antarhalaman belum pasti", "Periksa kedua bagian baris"),
     FindingCode("RJ-TAB-007", _I, "Tabel tidak termasuk jenis yang dikenal", "Lihat daftar tabel lain"),
     FindingCode("RJ-TAB-008", _W, "Kata pada halaman tabel tidak masuk sel mana pun", "Lihat sisa.csv"),
-    FindingCode("RJ-TAB-009", _W, "Tingkat baris ditentukan dengan ragu", "Periksa tingkat baris itu"),
+    FindingCode("RJ-TAB-009", _W, "Tingkat baris belum pasti", "Periksa tingkat baris itu"),
     FindingCode("RJ-TAB-010", _W, "Kepala kolom salah terbaca, artinya ditebak", "Bandingkan judul kolom dengan PDF"),
-    FindingCode("RJ-TAB-011", _W, "Kolom skema kosong, kolom tak dikenal berisi angka", "Pindahkan isinya bila sesuai"),
+    FindingCode("RJ-TAB-011", _W, "Kolom baku kosong, kolom tak dikenal berisi angka", "Pindahkan isinya bila sesuai"),
     FindingCode("RJ-TAB-012", _W, "Kolom mungkin tertukar: judulnya tidak terbukti", "Bandingkan judul dengan PDF"),
     # Texts.
     FindingCode("RJ-TXT-001", _I, "Kata yang terpotong pindah baris disambung", _NOTHING),
@@ -81,7 +81,7 @@ _ENTRIES = (
     FindingCode("RJ-CODE-004", _E, "Kode tidak ada dalam nomenklatur", "Periksa kode pada daftar nomenklatur resmi"),
     FindingCode("RJ-CODE-005", _W, "Kode edisi lama", "Ganti dengan kode edisi nomenklatur yang berlaku"),
     FindingCode("RJ-CODE-006", _W, "Nama berbeda dari nomenklatur", "Sesuaikan nama, atau periksa kodenya"),
-    FindingCode("RJ-CODE-007", _W, "Kode tidak tersusun baik", "Periksa penulisan kode"),
+    FindingCode("RJ-CODE-007", _W, "Susunan kode tidak baku", "Periksa penulisan kode"),
     FindingCode("RJ-CODE-008", _W, "Kode tidak berada di bawah kode induknya", "Periksa kode baris itu dan induknya"),
     FindingCode("RJ-CODE-009", _I, "Titik kode hasil pindai dipulihkan dari susunan kode", _COMPARE),
     # What must hold between figures.
@@ -97,7 +97,7 @@ _ENTRIES = (
     FindingCode("RJ-CEK-010", _W, "Rincian target tidak sama dengan targetnya", "Periksa pembagian target"),
     FindingCode("RJ-CEK-011", _W, "Angka dalam narasi berbeda dari tabel", "Samakan narasi dengan tabel"),
     FindingCode("RJ-CEK-012", _W, "Persentase dalam narasi tidak sesuai angkanya", "Hitung ulang persentasenya"),
-    FindingCode("RJ-CEK-013", _W, "Cacah program/kegiatan dalam narasi berbeda", "Samakan narasi dengan tabel"),
+    FindingCode("RJ-CEK-013", _W, "Jumlah program/kegiatan dalam narasi berbeda", "Samakan narasi dengan tabel"),
     FindingCode("RJ-CEK-014", _I, "Rumus kolom kinerja tidak terpenuhi", "Wajar bila satuannya tidak terjumlahkan"),
     FindingCode("RJ-CEK-015", _W, "Persentase tidak sesuai rumus kolom", "Hitung ulang persentase pada dokumen asli"),
     FindingCode("RJ-CEK-016", _I, "Tabel tercetak dua kali", "Hitung sekali saja saat menjumlahkan"),
@@ -105,8 +105,8 @@ _ENTRIES = (
     FindingCode("RJ-CEK-018", _W, "Pagu berbeda dari sub kegiatan yang ditunjuk", "Periksa pagu pada tabel rencana"),
     FindingCode("RJ-CEK-019", _I, "Angka cocok hanya setelah pembulatan", _NOTHING),
     # Readings settled by arithmetic.
-    FindingCode("RJ-FIX-001", _W, "Bacaan meragukan diperbaiki dengan aritmetika", _COMPARE),
-    FindingCode("RJ-FIX-002", _I, "Bacaan meragukan dipastikan oleh aritmetika", _NOTHING),
+    FindingCode("RJ-FIX-001", _W, "Bacaan meragukan diperbaiki lewat perhitungan", _COMPARE),
+    FindingCode("RJ-FIX-002", _I, "Bacaan meragukan dipastikan lewat perhitungan", _NOTHING),
     FindingCode("RJ-FIX-003", _W, "Bacaan meragukan tidak dapat dipastikan", _COMPARE),
     FindingCode("RJ-FIX-004", _I, "Nilai dikoreksi oleh pemeriksa", _NOTHING),
     # Writing files.
@@ -124,7 +124,7 @@ _ENTRIES = (
     FindingCode("RJ-BACA-008", _E, "Lembar tabel dihapus", "Ambil kembali lembar itu dari hasil konversi"),
     # Plans of several agencies side by side.
     FindingCode("RJ-REKAP-001", _E, "Dua keluaran untuk satu perangkat daerah", "Sisakan satu, atau ubah Dihitung"),
-    FindingCode("RJ-REKAP-002", _W, "Perangkat daerah belum ada keluarannya", "Mintakan dokumennya, lalu konversi"),
+    FindingCode("RJ-REKAP-002", _W, "Perangkat daerah belum ada keluarannya", "Minta dokumennya, lalu konversikan"),
     FindingCode("RJ-REKAP-003", _I, "Nama perangkat daerah tidak persis ada dalam daftar", "Periksa ejaannya"),
     FindingCode("RJ-REKAP-004", _W, "Kode sama, nama berbeda", "Samakan dengan nomenklatur"),
     FindingCode("RJ-REKAP-005", _W, "Bagian yang sama tercetak dua kali, dihitung sekali", "Pastikan memang sama"),

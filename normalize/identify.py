@@ -114,7 +114,7 @@ def _weigh(printed: Sequence[Printed], caption: Caption, form: TableForm, foreig
     folded = caption.folded
     assignment = assign_columns(printed, form)
     wording = _header_score(printed, assignment, form)
-    score, evidence = wording, [f"header {wording:.2f}"]
+    score, evidence = wording, [f"header words {min(wording, 1.0):.0%}"]
     own_label = next((match for pattern in form.captions if (match := re.search(pattern, folded))), None)
     missing = _missing_share(assignment, form)
     if own_label:

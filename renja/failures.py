@@ -13,6 +13,7 @@ from export.errors import (
     OutputNotWritableError,
     RecordFileError,
 )
+from export.page_spans import page_spans
 from export.reading.read_errors import NotOurOutputError
 from extract.errors import EmptyFile, EncryptedPdf, LimitExceeded, NotAPdf, PdfError, TruncatedPdf
 from extract.shelf import ShelfFullError
@@ -24,11 +25,11 @@ from schemas.model import NomenclatureError, SchemaError
 class InputUnreadableError(Exception):
     """A named input file does not exist or may not be read."""
 
-    remedy = "Check the path and the permissions of the file."
-
     def __init__(self, path: Path, reason: str) -> None:
         """Name the file and the operating system's reason."""
         super().__init__(f"{path}: cannot be read ({reason})")
+        folder = "It is a folder; name a file in it."
+        self.remedy = folder if path.is_dir() else "Check the path and the permissions of the file."
 
 
 class NoKnownTableError(Exception):
@@ -50,7 +51,7 @@ class NoSuchPageError(Exception):
 
     def __init__(self, path: Path, pages: tuple[int, ...]) -> None:
         """Name the file and the pages."""
-        super().__init__(f"{path}: has none of the pages {pages[0]} to {pages[-1]}")
+        super().__init__(f"{path}: has no page {page_spans(pages)}")
 
 
 class NoInputError(Exception):
@@ -181,5 +182,5 @@ def failure_of(error: Exception) -> Failure:
     if isinstance(error, PdfError):  # its text already carries the remedy; here it stands on its own line
         place = [str(error.path)] if error.path else []
         place += [f"page {error.page}"] if error.page else []
-        return Failure(code, shown(": ".join([*place, error.message])), error.remedy)
+        return Failure(code, shown(": ".join([*place, error.message])), f"{error.remedy}.")
     return Failure(code, shown(str(error)), str(getattr(error, "remedy", "")))

@@ -29,7 +29,7 @@ def limit_options(function: Function) -> Callable[..., Any]:
         default=DEFAULT_MEMORY_MB,
         show_default=True,
         metavar="MB",
-        help="Most memory (address space) of one worker process.",
+        help="Largest address space of one worker process.",
     )(with_limits)
     return click.option(
         "--timeout",
@@ -37,5 +37,5 @@ def limit_options(function: Function) -> Callable[..., Any]:
         default=DEFAULT_TIMEOUT_SECONDS,
         show_default=True,
         metavar="SECONDS",
-        help="Longest time for one page, or for one document's tables.",
+        help="Longest time for one page, and for putting together one document's tables.",
     )(decorated)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from export.naming import table_name
+from export.page_spans import page_spans
 from normalize.model import Document, PageReport
 
 
@@ -22,7 +22,7 @@ def describe(document: Document) -> Iterator[str]:
             f"  {table_name(table):<12} p. {page_spans(table.pages):<12} {len(table.records):>4} records  "
             f"{table.confidence:4.0%} sure  {title}"
         )
-        yield from (f"      {reason}" for reason in table.evidence)
+        yield f"      recognised by: {'; '.join(table.evidence)}"
     if document.unknown:
         yield "tables of no known kind:"
     for unknown in document.unknown:
@@ -30,15 +30,6 @@ def describe(document: Document) -> Iterator[str]:
         caption = " ".join(unknown.caption.split()) or "no caption"
         after = f"; may continue {unknown.follows}" if unknown.follows else ""
         yield f"  p. {unknown.page:<4} {unknown.rows} x {unknown.columns} cells  {caption}{guess}{after}"
-
-
-def page_spans(pages: Sequence[int]) -> str:
-    """Return page numbers as ranges: ``3-5, 8``."""
-    spans = []
-    for _, group in groupby(enumerate(sorted(set(pages))), key=lambda pair: pair[1] - pair[0]):
-        run = [page for _, page in group]
-        spans.append(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}")
-    return ", ".join(spans)
 
 
 def _page_kinds(pages: Sequence[PageReport]) -> Iterator[tuple[str, list[int]]]:

@@ -30,12 +30,12 @@ def _keys(_context: click.Context, _parameter: click.Parameter, text: str | None
 schema_dir_option = click.option(
     "--schema-dir",
     type=click.Path(path_type=Path),
-    help="Folder of .yaml table kinds that add to or replace the bundled ones.",
+    help="Folder of YAML files that declare table kinds, besides or instead of the bundled ones.",
 )
 nomenclature_option = click.option(
     "--nomenklatur",
     type=click.Path(path_type=Path),
-    help="Official list of sub kegiatan (xlsx) to look codes and names up in.",
+    help="Official list of sub kegiatan (xlsx) to check codes and names against.",
 )
 
 
@@ -44,7 +44,7 @@ def reading_options(function: Function) -> Callable[..., Any]:
     options = (
         click.option("--pages", metavar="LIST", callback=_pages, help="Read only these pages, for instance 1-5,8."),
         click.option(
-            "--tables", metavar="KEYS", callback=_keys, help="Keep only these kinds, for instance iii_1,iv_1."
+            "--tables", metavar="KEYS", callback=_keys, help="Keep only tables of these kinds, for instance iii_1,iv_1."
         ),
         schema_dir_option,
         nomenclature_option,
@@ -53,14 +53,14 @@ def reading_options(function: Function) -> Callable[..., Any]:
             type=click.Choice([mode.value for mode in OcrMode]),
             default=OcrMode.AUTO.value,
             show_default=True,
-            help="Recognise page pictures: where the text layer is missing or lies, on all pages, or never.",
+            help="Read pages as pictures: where they have no reliable text layer (auto), everywhere, or nowhere.",
         ),
         click.option(
             "--dpi",
             type=click.IntRange(MIN_DPI, MAX_DPI),
             default=DEFAULT_DPI,
             show_default=True,
-            help="Resolution at which pictures are recognised.",
+            help="Resolution at which such pictures are read.",
         ),
         click.option("--password", default="", metavar="TEXT", help="Password of an encrypted PDF."),
     )

@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from export.naming import table_label
+from export.page_spans import page_spans
 from export.sheets.cell_writer import CellWriter, sheet_text
 from export.sheets.column_widths import lines_needed, row_points
 from export.sheets.marks import table_of
@@ -99,7 +100,7 @@ class SummaryWriter:
                 self._row, 0, layout.link(), self._styles.boxed(font_color=LINK, underline=1), layout.sheet
             )
             self._title(" ".join(table.title.split()))
-            self._cells.text(self._row, 2, page_ranges(table.pages), align="center")
+            self._cells.text(self._row, 2, page_spans(table.pages, dash="–"), align="center")
             self._number(3, len(table.records))
             self._sheet.write_number(
                 self._row, 4, round(table.confidence, 3), self._styles.boxed(num_format="0%", align="center")
@@ -209,14 +210,3 @@ _LEGEND = (
     *((SEVERITY_LABELS[severity], DOUBT_FILLS[severity], meaning) for severity, meaning in _MEANINGS),
     ("Dikoreksi", CORRECTED_FILL, "Nilai diketik oleh pemeriksa; catatan sel menyebut siapa dan kapan."),
 )
-
-
-def page_ranges(pages: Sequence[int]) -> str:
-    """Return the pages of a table as ranges: ``3–5, 8``."""
-    runs: list[list[int]] = []
-    for page in sorted(set(pages)):
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from export.hierarchy import children_of
+from export.page_spans import page_spans
 from export.sheets.cell_writer import CellWriter, sheet_text
 from export.sheets.column_widths import INDENT_UNITS, PIXELS_PER_UNIT, lines_needed, row_points
 from export.sheets.live_sums import Span, live_sums
@@ -143,7 +144,7 @@ def _write_note(sheet: Worksheet, row: int, column: int, mark: Mark) -> None:
 def _write_top(sheet: Worksheet, layout: TableLayout, styles: Styles, home: str) -> None:
     table = layout.table
     sheet.write_url(0, 0, home, styles.get(font_color=LINK, underline=1), "« Ringkasan")
-    pages = f"{min(table.pages)}–{max(table.pages)}" if len(table.pages) > 1 else "".join(map(str, table.pages))
+    pages = page_spans(table.pages, dash="–")
     told = f"Halaman PDF {pages} · {len(table.records)} baris · keyakinan {table.confidence:.0%}"
     sheet.write_string(0, min(2, len(table.columns)), told, styles.get(font_color=QUIET))
     for offset, line in enumerate(layout.title):

@@ -22,7 +22,7 @@ FAIL_ON = ("error", "warning", "never")
     type=click.Choice(FAIL_ON),
     default="error",
     show_default=True,
-    help="From which severity on the exit code tells of findings.",
+    help="Least severity of a finding at which the exit code is not 0.",
 )
 @click.option(
     "--format",
@@ -35,7 +35,7 @@ FAIL_ON = ("error", "warning", "never")
 def command(*, output: Path, nomenklatur: Path | None, schema_dir: Path | None, fail_on: str, form: str) -> int:
     """Check WORKBOOK (OUT/<name>.xlsx) or the CSVs in DIR (OUT/<name>) as they are now.
 
-    Findings marked "Benar" or "Abaikan" on the sheet Periksa are not told again.
+    Findings marked "Benar" or "Abaikan" on the sheet Periksa are not reported again.
     """
     # The readers take a moment to import, which `renja --help` should not wait for.
     from renja.check_output_formats import CheckFormat, render_report  # noqa: PLC0415

@@ -36,7 +36,15 @@ def _out(_context: click.Context, _parameter: click.Parameter, text: str) -> Loc
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|DIR|PATTERN|@LIST...", type=click.Path())
 @click.option("-o", "--out", required=True, metavar="DIR|URL", callback=_out, help="Folder for the outputs.")
 @reading_options
-@click.option("--format", "formats", default="xlsx,csv", show_default=True, callback=_formats, help="Outputs to write.")
+@click.option(
+    "--format",
+    "formats",
+    default="xlsx,csv",
+    show_default=True,
+    metavar="LIST",
+    callback=_formats,
+    help="Outputs to write.",
+)
 @click.option(
     "--csv-profile",
     type=click.Choice(list(PROFILES)),
@@ -45,14 +53,28 @@ def _out(_context: click.Context, _parameter: click.Parameter, text: str) -> Loc
     help="CSV for programs (plain), or for Excel with Indonesian settings (excel-id).",
 )
 @click.option("--raw", is_flag=True, help="Also write every grid as drawn (JSON, CSV, xlsx).")
-@click.option("--review", is_flag=True, help="Also write OUT/<name>/periksa.html, the page to compare and correct.")
-@click.option("--force", is_flag=True, help="Convert again what is current; overwrite outputs edited by hand.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
+@click.option(
+    "--review", is_flag=True, help="Also write OUT/<name>/periksa.html, a page to compare with the PDF and correct."
+)
+@click.option("--force", is_flag=True, help="Convert again what is up to date; overwrite outputs edited by hand.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Number of worker processes.")
 @limit_options
-@click.option("--keep-going/--fail-fast", default=True, show_default=True, help="After a failed document.")
-@click.option("--log-json", type=click.Path(path_type=Path), metavar="FILE", help="Write events, a JSON object a line.")
-@click.option("--executor", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Who works.")
-@click.option("--scheduler", default="", metavar="ADDRESS", help="Of the Dask cluster, for instance tcp://host:8786.")
+@click.option(
+    "--keep-going/--fail-fast", default=True, show_default=True, help="Whether to go on after a document failed."
+)
+@click.option(
+    "--log-json", type=click.Path(path_type=Path), metavar="FILE", help="Log events to FILE, one JSON object a line."
+)
+@click.option(
+    "--executor",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Work on this machine, or on a Dask cluster.",
+)
+@click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="Address of the Dask scheduler, for instance tcp://host:8786."
+)
 def command(
     *,
     inputs: tuple[str, ...],
@@ -72,11 +94,12 @@ def command(
 ) -> int:
     """Convert PDFs into OUT/<name>.xlsx and the folder OUT/<name>/ of CSVs.
 
-    FILE is a PDF; DIR is searched for PDFs, folders in it too; PATTERN is such as 'renja/**/*.pdf'; LIST is a text
-    file with a path a line. All of these, and OUT, may be URLs (s3://bucket/folder; https:// for inputs only). What an
-    earlier run converted with the same settings is not converted again. Every document is tried; the exit code is that
-    of the first one that failed, or 17 when only pages were lost. Several documents get a report, OUT/batch.csv and
-    OUT/batch.html.
+    FILE is a PDF; DIR is searched for PDFs, with its subfolders; PATTERN is for instance 'renja/**/*.pdf'; LIST is a
+    text file with one path a line. All of these, and OUT, may be URLs (s3://bucket/folder; https:// for inputs only).
+
+    What an earlier run converted with the same settings is not converted again. Every document is tried; the exit code
+    is that of the first one that failed, or 17 when only pages were lost. A run over several documents writes a report,
+    OUT/batch.csv and OUT/batch.html.
     """
     if (executor == "dask") != bool(scheduler):
         raise click.UsageError("--executor dask and --scheduler ADDRESS go together.")

@@ -13,18 +13,32 @@ from renja.exit_codes import ExitCode
 TABLES = ("iii_1", "lampiran", "iv_1")
 
 
+def _workbook(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+    if path.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"'{path}' does not end in .xlsx")
+    return path
+
+
 @click.command("rekap")
 @click.argument("outputs", nargs=-1, required=True, metavar="OUT...", type=click.Path(path_type=Path))
-@click.option("-o", "--out", "target", required=True, type=click.Path(path_type=Path), help="Workbook to write.")
+@click.option(
+    "-o",
+    "--out",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    callback=_workbook,
+    help="Workbook (.xlsx) to write.",
+)
 @click.option(
     "--perangkat-daerah",
     type=click.Path(path_type=Path),
-    help="List of the agencies there should be (txt, csv or xlsx, one a line).",
+    help="List of the agencies that should be there (txt, csv or xlsx, one a line).",
 )
 @click.option(
     "--table",
     type=click.Choice(TABLES),
-    help="Take this table of every document; without it the first one printed of III.1, lampiran, IV.1.",
+    help="Take this table of every document instead of the first it has of III.1, lampiran, IV.1.",
 )
 @click.option("--force", is_flag=True, help="Replace a workbook of that name.")
 def command(

@@ -24,7 +24,7 @@ def list_kinds(schema_dir: Path | None) -> None:
     click.echo(render_schema_list(load_schemas(schema_dir)))
 
 
-@command.command("show")
+@command.command("show", short_help="Show the columns of a table kind.")
 @click.argument("key")
 @schema_dir_option
 def show(key: str, schema_dir: Path | None) -> None:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from export.page_spans import page_spans
 from renja.page_ranges import parse_page_ranges
 
 
@@ -17,4 +18,4 @@ def test_what_names_no_pages_is_refused(text):
 
 @given(st.sets(st.integers(1, 999), min_size=1))
 def test_any_set_of_pages_can_be_written_and_read_back(pages):
-    assert parse_page_ranges(",".join(map(str, pages))) == tuple(sorted(pages))
+    assert parse_page_ranges(page_spans(pages)) == tuple(sorted(pages))

@@ -70,3 +70,8 @@ def test_lists_of_agencies_are_read_from_text_csv_and_workbooks(tmp_path):
     assert run(["rekap", "x", "-o", str(tmp_path / "r.xlsx"), "--perangkat-daerah", "tak-ada.txt"]) == (
         ExitCode.INPUT_UNREADABLE
     )
+
+
+def test_a_rekap_is_a_workbook_and_nothing_else(tmp_path, capsys):
+    assert run(["rekap", str(tmp_path), "-o", str(tmp_path / "rekap.csv")]) == ExitCode.USAGE
+    assert ".xlsx" in capsys.readouterr().err
