@@ -34,6 +34,10 @@ FOREIGN_TITLE_PENALTY = 0.1
 """For a labelled caption that shares no wording with the form's title."""
 KEYWORD_SIMILARITY = 88.0
 """Fuzzy score (0 to 100) at which a title keyword counts as printed; survives one misspelt word."""
+LEAST_FUZZY_CHARACTERS = 13
+"""Shorter title keywords must be printed exactly."""
+LEAST_TITLE_CHARACTERS = 41
+"""A shorter caption may be a bare label, which says nothing against a form."""
 MIN_MATCHED = 3
 """A form is claimed on at least this many matched columns."""
 
@@ -128,7 +132,7 @@ def _weigh(printed: Sequence[Printed], caption: Caption, form: TableForm, foreig
     if hits:
         score += TITLE_BONUS
         evidence.append(f"title '{max(hits, key=len)}'")
-    elif caption.labelled and form.keywords and len(folded) > 40:
+    elif caption.labelled and form.keywords and len(folded) >= LEAST_TITLE_CHARACTERS:
         score -= FOREIGN_TITLE_PENALTY
     return Candidate(
         form=form,
@@ -170,4 +174,6 @@ def _header_score(printed: Sequence[Printed], assignment: Assignment, form: Tabl
 
 
 def _printed(keyword: str, folded: str) -> bool:
-    return keyword in folded or (len(keyword) > 12 and fuzz.partial_ratio(keyword, folded) >= KEYWORD_SIMILARITY)
+    return keyword in folded or (
+        len(keyword) >= LEAST_FUZZY_CHARACTERS and fuzz.partial_ratio(keyword, folded) >= KEYWORD_SIMILARITY
+    )

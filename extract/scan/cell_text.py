@@ -20,6 +20,8 @@ DEFAULT_GLYPH_HEIGHT = 0.09
 """Inches; a 9 pt capital, used where a page shows too few glyphs to measure."""
 GLYPH_HEIGHTS = (0.03, 0.3)
 """Inches; components in this range are taken for glyphs when the usual height is measured."""
+LEAST_GLYPHS = 10
+"""Glyphs a page must show before their median height is believed."""
 SPECK = 0.008
 """Inches; ink smaller than this in both directions is dust."""
 LONE_SPECK = 0.018
@@ -115,7 +117,7 @@ def usual_glyph_height(ink: Picture, dpi: float) -> float:
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
     low, high = (bound * dpi for bound in GLYPH_HEIGHTS)
     glyphs = heights[(heights >= low) & (heights <= high)]
-    return float(np.median(glyphs)) if len(glyphs) >= 10 else DEFAULT_GLYPH_HEIGHT * dpi
+    return float(np.median(glyphs)) if len(glyphs) >= LEAST_GLYPHS else DEFAULT_GLYPH_HEIGHT * dpi
 
 
 def crops_in_region(page: PageInk, region: Region) -> list[LineCrop]:

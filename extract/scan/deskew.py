@@ -31,6 +31,14 @@ MAX_THICKNESS = 0.05
 """Inches; thicker straight ink is a bar."""
 MIN_RULINGS = 3
 """Rulings of one direction needed to trust their slopes."""
+LEAST_SPREAD = 0.3
+"""Share of the page's extent the rulings must span before a change of their slope is believed."""
+INK_LEFT = 60
+"""Grey value (0 to 255) from which a pixel of the shrunk ink counts as ink."""
+LEAST_INK_PIXELS = 200
+"""Fewer pixels of ink show no slope."""
+LEAST_RULING_COLUMNS = 20
+"""Pixel columns of a ruling, clear of letters and crossings, to which a slope is fitted."""
 MAX_SLOPE_CHANGE = math.radians(7.0)
 """Slope difference between opposite page edges beyond which the fit is wrong rather than the perspective strong."""
 NEAR_SLOPES = math.radians(4.0)
@@ -104,8 +112,8 @@ def _coarse_slope(ink: Picture) -> float:
     shrink = max(1.0, max(ink.shape) / COARSE_LONG_SIDE)
     size = (max(1, round(ink.shape[1] / shrink)), max(1, round(ink.shape[0] / shrink)))
     small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
-    xs, ys = _points(np.asarray(small > 60, dtype=np.uint8))
-    if len(xs) < 200:
+    xs, ys = _points(np.asarray(small > INK_LEFT, dtype=np.uint8))
+    if len(xs) < LEAST_INK_PIXELS:
         return 0.0
     rough = _best_slope(ys, xs, 0.0, math.radians(MAX_SKEW), math.radians(COARSE_STEP))
     return _best_slope(ys, xs, rough, math.radians(COARSE_STEP), math.radians(FINE_STEP * 2))
@@ -128,14 +136,14 @@ def _ruling_slopes(ink: Picture, dpi: float) -> NDArray[np.float64]:
         rows = np.arange(height)[:, None]
         filled = patch.sum(axis=0)
         thin = (filled > 0) & (filled <= np.median(filled[filled > 0]) + 1)
-        if thin.sum() < 20:
+        if thin.sum() < LEAST_RULING_COLUMNS:
             continue
         middles = (patch * rows).sum(axis=0)[thin] / filled[thin]
         columns = np.nonzero(thin)[0]
         slope, offset = np.polyfit(columns, middles, 1)
         residual = middles - (slope * columns + offset)
         keep = np.abs(residual) < max(1.0, 2 * float(np.median(np.abs(residual))))
-        if keep.sum() >= 20:
+        if keep.sum() >= LEAST_RULING_COLUMNS:
             slope, offset = np.polyfit(columns[keep], middles[keep], 1)
         found.append((y + offset + slope * width / 2, slope, float(width)))
     return np.array(found).reshape(-1, 3)
@@ -150,7 +158,7 @@ def _fit(rulings: NDArray[np.float64], extent: int) -> tuple[float, float] | Non
     middle = float(np.median(np.repeat(slope, np.maximum(1, (weight / weight.max() * 20).astype(int)))))
     near = np.abs(slope - middle) < NEAR_SLOPES
     where, slope, weight = where[near], slope[near], weight[near]
-    if len(slope) < MIN_RULINGS or np.ptp(where) < 0.3:
+    if len(slope) < MIN_RULINGS or np.ptp(where) < LEAST_SPREAD:
         return middle, 0.0
     # Weights grow with length cubed: the variance of a fitted slope falls that fast.
     weight = np.sqrt(weight**3)
@@ -159,7 +167,7 @@ def _fit(rulings: NDArray[np.float64], extent: int) -> tuple[float, float] | Non
         off = np.abs(slope - (center + change * where))
         near = off <= max(AGREEING_SLOPES / 2, 2.5 * float(np.median(off)))
         where, slope, weight = where[near], slope[near], weight[near]
-        if len(slope) <= MIN_RULINGS or np.ptp(where) < 0.3:
+        if len(slope) <= MIN_RULINGS or np.ptp(where) < LEAST_SPREAD:
             return middle, 0.0
     off = np.abs(slope - (center + change * where))
     if abs(change) > MAX_SLOPE_CHANGE or float(np.average(off, weights=weight)) > AGREEING_SLOPES:

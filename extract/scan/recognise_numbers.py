@@ -34,6 +34,8 @@ AGREED = 0.98
 """Confidence of a character that both engines read alike."""
 UNCONFIRMED_LETTER = 0.7
 """Highest confidence of a digit put in a letter's place because of its shape."""
+LEAST_OFFERED = 0.05
+"""Confidence from which the engine's own digit is taken for a letter before the digit of its shape."""
 LONE_ZERO = re.compile(r"^[Oo0]$")
 LEAST_PERCENT_WIDTH = 0.95
 """Digit heights; 98 of 100 percent signs are wider, 98 of 100 digits narrower than 0.9."""
@@ -133,7 +135,7 @@ def _as_digit(glyph: Glyph) -> Glyph:
         return glyph
     rivals = [alternative for alternative in glyph.alternatives if alternative.text.isdigit()]
     offered = max(rivals, key=lambda rival: rival.confidence, default=Alternative(digit, 0.0))
-    chosen = offered.text if offered.confidence > 0.05 else digit
+    chosen = offered.text if offered.confidence > LEAST_OFFERED else digit
     shape = glyph.confidence if chosen == digit else 0.0
     others = tuple(a for a in glyph.alternatives if a.text not in (chosen, *DIGIT_FOR))
     return replace(

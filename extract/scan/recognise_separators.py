@@ -25,6 +25,9 @@ from extract.scan.recognise import DISPUTED, Glyph
 SEPARATORS = ",."
 ODDS_FLOOR = 0.005
 """Probability given to a separator the engine did not mention."""
+EVEN_CHANCE = 0.5
+LEAST_RIVAL = 0.1
+"""Confidence from which a reading that is no separator stays an alternative of one."""
 HINTED_GAP = 0.3
 """Digit heights between two digits from which a separator that an engine half saw is believed; without one 0.3 is the
 widest gap of 99 in 100 digits, with one 95 in 100 are wider."""
@@ -122,8 +125,10 @@ def with_separators_weighed(glyphs: Sequence[Glyph], crop: LineCrop) -> list[Gly
     for index, center in zip(between, centers, strict=True):
         glyph = glyphs[index]
         comma = comma_probability(band, center, _engine_odds(glyph), temper=temper)
-        sure, text, other = (comma, ",", ".") if comma >= 0.5 else (1 - comma, ".", ",")
-        rest = tuple(a for a in glyph.alternatives if a.text not in (text, other, *SEPARATORS) and a.confidence > 0.1)
+        sure, text, other = (comma, ",", ".") if comma >= EVEN_CHANCE else (1 - comma, ".", ",")
+        rest = tuple(
+            a for a in glyph.alternatives if a.text not in (text, other, *SEPARATORS) and a.confidence > LEAST_RIVAL
+        )
         result[index] = replace(
             glyph,
             text=text,

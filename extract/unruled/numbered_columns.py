@@ -35,6 +35,8 @@ WIDTH_WEIGHT = 0.05
 """Points off the middle that a stretch one point wider makes up for."""
 CROSSING_PENALTY_POINTS = 4.0
 """Points off the middle that one more run of words across a stretch weighs."""
+SAME_PENALTY_POINTS = 1e-6
+"""Penalties that differ by less are equal but for rounding."""
 PLACING_ROUNDS = 20
 PLACING_INSET_POINTS = 1.5
 """An edge keeps this distance to the words beside it."""
@@ -92,9 +94,9 @@ def _stretches(low: float, high: float, entries: Sequence[BBox], titles: Sequenc
     runs: list[Stretch] = []
     for start, end, cost_here in zip(stops[:-1].tolist(), stops[1:].tolist(), crossed.tolist(), strict=True):
         penalty = CROSSING_PENALTY_POINTS * (cost_here - float(crossed.min()))
-        if penalty > CROSSING_PENALTY_POINTS * HEAD_COST + 1e-6:
+        if penalty > CROSSING_PENALTY_POINTS * HEAD_COST + SAME_PENALTY_POINTS:
             continue
-        if runs and runs[-1].high == start and abs(runs[-1].penalty - penalty) < 1e-6:
+        if runs and runs[-1].high == start and abs(runs[-1].penalty - penalty) < SAME_PENALTY_POINTS:
             runs[-1] = Stretch(runs[-1].low, end, penalty)
         else:
             runs.append(Stretch(start, end, penalty))
