@@ -26,7 +26,6 @@ __all__ = [
     "NumberReading",
     "NumberRule",
     "count_notations",
-    "infer_notation",
     "read_number",
 ]
 
@@ -53,11 +52,6 @@ class NotationVotes:
         if self.indonesian == self.english:
             return None
         return Notation.ID if self.indonesian > self.english else Notation.EN
-
-    @property
-    def conflict(self) -> bool:
-        """Whether both notations occur, which a caller should report."""
-        return bool(self.indonesian and self.english)
 
 
 @lru_cache(maxsize=16384)  # a column is read for its notation, for its kind and for its values
@@ -98,11 +92,6 @@ def count_notations(texts: Iterable[str], kind: Kind) -> NotationVotes:
             hints[Notation.ID if Notation.ID.group in peel(plain_dashes(text)).core else Notation.EN] += 1
     votes = proofs if any(proofs.values()) else hints
     return NotationVotes(votes[Notation.ID], votes[Notation.EN])
-
-
-def infer_notation(texts: Iterable[str], kind: Kind) -> Notation | None:
-    """Return the notation most cells of a column prove, or None; :func:`count_notations` also tells of conflict."""
-    return count_notations(texts, kind).winner
 
 
 def _refused(raw: str, problem: NumberProblem, alternatives: tuple[Decimal, ...] = ()) -> NumberReading:

@@ -23,11 +23,6 @@ class RelationCount:
     broken: int = 0
     untestable: int = 0
 
-    @property
-    def tested(self) -> int:
-        """How often something could be said."""
-        return self.held + self.rounded + self.broken
-
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:

@@ -20,7 +20,7 @@ from export.review.corrections_file import CORRECTIONS_FILE, read_corrections
 from export.review.verdict import Status, finding_id
 from export.sheets.columns_sheet import PATH_MARK
 from export.table_csv import Part
-from extract.finding_codes import finding
+from extract.finding_codes import Place, finding
 from extract.findings import Finding, Severity
 from normalize.form import Kind
 from normalize.model import Column, Document, Record, Table, Tingkat, Value
@@ -136,8 +136,8 @@ class _RowReader:
                 values[column.key] = value
         level = _LEVELS.get(row.get(Part.TINGKAT.value, ""))
         if level is None:
-            place = {"table": self._table, "row": number, "column": self._columns[0].key}
-            self._problems.append(finding("RJ-BACA-003", f"baris {number}", **place))  # type: ignore[arg-type]
+            place = Place(table=self._table, row=number, column=self._columns[0].key)
+            self._problems.append(finding("RJ-BACA-003", f"baris {number}", **place))
         page, confidence = row.get(Part.PAGE.value, ""), row.get(Part.CONFIDENCE.value, "")
         return Record(
             values=values,

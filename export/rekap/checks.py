@@ -12,7 +12,7 @@ from export.rekap.model import UNSAID, Agency, Output, RekapFinding, RekapRow, t
 from export.rekap.names import fold, one_line
 from export.rekap.rows import PLAN_TABLES
 from export.sheets.flat_columns import Role, flat_sources
-from extract.finding_codes import finding
+from extract.finding_codes import Place, finding
 from normalize.model import Tingkat
 from schemas.figures import rupiah
 from schemas.row_match import dotted_code, fold_name
@@ -75,8 +75,8 @@ def check_rows(agencies: Sequence[Agency], rows: Sequence[RekapRow]) -> Iterator
         own = [row for row in rows if row.output == position]
         for row in own:
             if row.unreadable:
-                place = {"page": row.page, "table": row.table, "row": row.number}
-                yield RekapFinding(agency.name, finding("RJ-REKAP-010", row.name, **place))  # type: ignore[arg-type]
+                place = Place(page=row.page, table=row.table, row=row.number)
+                yield RekapFinding(agency.name, finding("RJ-REKAP-010", row.name, **place))
         if not agency.counted or agency.printed_total is None:
             continue
         counted = total(row for row in own if row.counted)

@@ -17,9 +17,9 @@ from extract.model import Grid, Page, PageOrigin
 from extract.scan.ppocr import PpOcrRecogniser
 from extract.scan.raster import RasterSettings, read_raster_page
 from extract.scan.recognise import Recogniser
-from extract.scan.recording import RecordedRecogniser
 from extract.scan.tesseract import LANGUAGES_TEXT, TesseractRecogniser
 from tests.extract.scan_pages import CAPTION, COLUMN_EDGES, PAGE_SIZE, ROW_EDGES, ROWS, scanned, table_pdf
+from tests.recorded_recogniser import RecordedRecogniser
 
 RECORDINGS = Path(__file__).parent / "recordings"
 RECORD = os.environ.get("RECORD") == "1"

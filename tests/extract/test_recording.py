@@ -10,7 +10,7 @@ import pytest
 
 from extract.model import Alternative
 from extract.scan.recognise import Glyph, Picture, Reading, RecogniserError
-from extract.scan.recording import RecordedRecogniser
+from tests.recorded_recogniser import RecordedRecogniser
 
 
 class Counts:

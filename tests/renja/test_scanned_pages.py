@@ -17,7 +17,6 @@ from extract.model import Page
 from extract.scan.ppocr import PpOcrRecogniser
 from extract.scan.raster import RasterSettings, read_raster_page
 from extract.scan.recognise import Recogniser
-from extract.scan.recording import RecordedRecogniser
 from extract.scan.tesseract import LANGUAGES_TEXT, TesseractRecogniser
 from renja.pipeline import read_document
 from renja.settings import Settings
@@ -26,6 +25,7 @@ from samples.printers.canvas import CanvasPrinter
 from samples.scan import scan_pdf
 from samples.scan_sweep import FORMS, SEED, Outcome, compare, styles
 from samples.truth import truth_of
+from tests.recorded_recogniser import RecordedRecogniser
 
 RECORDINGS = Path(__file__).parent / "recordings"
 RECORD = os.environ.get("RECORD") == "1"
