@@ -13,7 +13,15 @@ from renja.failures import InputUnreadableError
 from renja.settings import Settings
 from renja.shown import shown
 
-READERS = ("pdfplumber", "pdfminer.six", "camelot-py", "pypdfium2", "onnxruntime", "rapidocr", "tesserocr", "rapidfuzz")
+READERS = (
+    "pypdfium2",
+    "camelot-py",
+    "opencv-python-headless",
+    "onnxruntime",
+    "rapidocr",
+    "tesserocr",
+    "rapidfuzz",
+)
 """Libraries whose version can change what is read."""
 
 

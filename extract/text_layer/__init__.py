@@ -1,1 +1,6 @@
-"""The text layer of a digital page: glyphs, words and rulings."""
+"""The text layer of a page to words and rulings.
+
+:mod:`~extract.text_layer.pdfium_reader` brings together what the other modules do: the ``pdfium_*`` modules ask PDFium
+for glyphs and paths, :mod:`~extract.text_layer.word_assembly` makes words of the glyphs,
+:mod:`~extract.text_layer.ruling_shapes` and :mod:`~extract.text_layer.ruling_pieces` make rulings of the paths.
+"""

@@ -1,4 +1,4 @@
-"""The same page read by pdfplumber: the reference the fast reader is tested against, and a second opinion."""
+"""The same page read by pdfplumber: the reference that the PDFium reader is tested against."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read_page_reference(path: Path, number: int) -> Page:
     return assemble_page(glyphs, paths, found.frame, number=number, turned=found.turned)
 
 
-def _read_glyphs(page: Any) -> PageGlyphs:  # noqa: ANN401 -- pdfplumber carries no types
+def _read_glyphs(page: Any) -> PageGlyphs:
     """Read the characters of a page and turn it upright."""
     left, top, right, bottom = page.cropbox
     shown = Frame(right - left, bottom - top, Affine(e=-left, f=-top))
@@ -107,7 +107,7 @@ def _runs(fonts: Sequence[str], boxes: Sequence[BBox], sizes: Sequence[float]) -
         yield ordinal
 
 
-def _read_paths(page: Any, frame: Frame) -> PagePaths:  # noqa: ANN401 -- pdfplumber carries no types
+def _read_paths(page: Any, frame: Frame) -> PagePaths:
     """Read the lines, rectangles and curves of a page in drawing order."""
     drawing = Drawing(frame.width, frame.height)
     to_upright = frame.to_display
@@ -137,7 +137,7 @@ def _shape(item: dict[str, Any], to_upright: Affine) -> Shape | None:
     return Shape((tuple(points),), (curved,), stroke, float(item["linewidth"] or 0), fill)
 
 
-def _luminance(color: Any) -> float:  # noqa: ANN401 -- a number, a tuple, a pattern name or None
+def _luminance(color: Any) -> float:
     """Return the luminance (0 black to 1 white) of a colour in grey, RGB or CMYK; unknown kinds count as black."""
     values = color if isinstance(color, (tuple, list)) else (color,)
     match values:
