@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from export.naming import table_name
 from export.plain_number import plain
-from export.review.verdict import CORRECTED_RULE, Status, Verdict, finding_id
+from export.review.verdict import CORRECTED_RULE, Status, Verdict, finding_id, to_the_minute
 from export.sheets.marks import table_of
 from extract.finding_codes import finding
 from extract.findings import Finding
@@ -208,7 +208,7 @@ def _report(table: Table, entry: Correction, settled: Sequence[str]) -> Finding:
     source = value.sources[0] if value.sources else None
     column = next(column for column in table.columns if column.key == entry.column)
     before, after = (_told(column, said) for said in (entry.before, entry.after))
-    detail = f"semula {before}, menjadi {after}, oleh {entry.who} ({entry.when})"
+    detail = f"semula {before}, menjadi {after}, oleh {entry.who} ({to_the_minute(entry.when)})"
     if entry.why:
         detail += f", alasan: {entry.why}"
     if settled:

@@ -38,3 +38,8 @@ def finding_id(finding: Finding) -> str:
     """Return a name that stays the same as long as the finding says the same about the same place."""
     parts = (finding.code, finding.table, finding.row, finding.column, finding.page, finding.message)
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:ID_CHARS]
+
+
+def to_the_minute(when: str) -> str:
+    """Return an ISO 8601 time as people read it: ``2025-01-31 09:30``."""
+    return when.replace("T", " ")[: len("2025-01-31 09:30")]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from xlsxwriter.worksheet import Worksheet
 
 from export.naming import column_label
-from export.review.verdict import Status, Verdict, finding_id
+from export.review.verdict import Status, Verdict, finding_id, to_the_minute
 from export.sheets.cell_writer import sheet_text
 from export.sheets.column_widths import lines_needed, row_points
 from export.sheets.list_table import add_list_table
@@ -39,8 +39,6 @@ HEADERS = (
 )
 """Column titles and widths in characters."""
 HEADER_ROW = 2
-MINUTES = len("2025-01-31 09:30")
-"""Characters of a time that tell it to the minute."""
 _CELL_COLUMN = 3
 _STATUS_COLUMN = 10
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -117,7 +115,7 @@ def _write_finding(
         shown = link.rpartition("!")[2] if record is not None else "lembar"
         sheet.write_url(row, _CELL_COLUMN, link, styles.get(font_color=LINK, underline=1, **ruled), shown)
     sheet.write_string(row, _STATUS_COLUMN, verdict.status.value, center)
-    when = verdict.when.replace("T", " ")[:MINUTES]
+    when = to_the_minute(verdict.when)
     for column, said in enumerate((verdict.who, when, verdict.why), start=_STATUS_COLUMN + 1):
         sheet.write_string(row, column, sheet_text(said), text)
 

@@ -26,7 +26,7 @@ from schemas.outcome import RelationCount
 
 SHEET = "Ringkasan"
 _WIDTHS = (20, 62, 15, 12, 12, 12, 12, 26)
-_FOUND_HEADER = ("Tabel", "Judul", "Halaman PDF", "Baris", "Keyakinan", "Kesalahan", "Peringatan", "Keadaan")
+_FOUND_HEADER = ("Tabel", "Judul", "Halaman PDF", "Baris", "Jenis pasti", "Kesalahan", "Peringatan", "Keadaan")
 _LAST = len(_WIDTHS) - 1
 
 

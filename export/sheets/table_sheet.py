@@ -145,7 +145,7 @@ def _write_top(sheet: Worksheet, layout: TableLayout, styles: Styles, home: str)
     table = layout.table
     sheet.write_url(0, 0, home, styles.get(font_color=LINK, underline=1), "« Ringkasan")
     pages = page_spans(table.pages, dash="–")
-    told = f"Halaman PDF {pages} · {len(table.records)} baris · keyakinan {table.confidence:.0%}"
+    told = f"Halaman PDF {pages} · {len(table.records)} baris · jenis tabel {table.confidence:.0%} pasti"
     sheet.write_string(0, min(2, len(table.columns)), told, styles.get(font_color=QUIET))
     for offset, line in enumerate(layout.title):
         sheet.write_string(TITLE_ROW + offset, 0, line, styles.get(bold=True, font_size=12))
