@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -23,11 +24,14 @@ COUNTED, NOT_COUNTED = "ya", "tidak"
 AMOUNT_TITLE, NEXT_TITLE, COUNTED_TITLE = "Pagu (Rp)", "Prakiraan Maju (Rp)", "Dihitung"
 
 
+Shown: TypeAlias = str | Decimal | int | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     title: str
     width: float
-    shown: Callable[[RekapRow, Rekap], str | Decimal | int | None]
+    shown: Callable[[RekapRow, Rekap], Shown]
 
 
 _COLUMNS = (
@@ -65,20 +69,23 @@ def write_rekap_data(sheet: Worksheet, rekap: Rekap, styles: Styles) -> None:
     for index, row in enumerate(rekap.rows, start=1):
         look = {} if row.counted else {"font_color": QUIET}
         for position, column in enumerate(_COLUMNS):
-            shown = column.shown(row, rekap)
-            if isinstance(shown, Decimal) and fits_excel(shown):
-                sheet.write_number(index, position, float(shown), styles.get(num_format=AMOUNT, **look))
-            elif isinstance(shown, Decimal):
-                sheet.write_string(index, position, plain(shown), styles.get(align="right", **look))
-            elif isinstance(shown, int):
-                sheet.write_number(index, position, shown, styles.get(align="center", **look))
-            elif shown:
-                sheet.write_string(index, position, sheet_text(shown), styles.get(num_format="@", **look))
+            _write(sheet, (index, position), column.shown(row, rekap), styles, look)
     place = [column.title for column in _COLUMNS].index(COUNTED_TITLE)
     sheet.data_validation(1, place, last, place, {"validate": "list", "source": [COUNTED, NOT_COUNTED]})
     sheet.freeze_panes(1, 1)
     accept_numbers_as_text(sheet)
     print_landscape(sheet, header=(0, 0), paper=PAPER_A3)
+
+
+def _write(sheet: Worksheet, place: tuple[int, int], shown: Shown, styles: Styles, look: Mapping[str, str]) -> None:
+    if isinstance(shown, Decimal) and fits_excel(shown):
+        sheet.write_number(*place, float(shown), styles.get(num_format=AMOUNT, **look))
+    elif isinstance(shown, Decimal):
+        sheet.write_string(*place, plain(shown), styles.get(align="right", **look))
+    elif isinstance(shown, int):
+        sheet.write_number(*place, shown, styles.get(align="center", **look))
+    elif shown:
+        sheet.write_string(*place, sheet_text(shown), styles.get(num_format="@", **look))
 
 
 def sumifs(column: str, by: str, cell: str) -> str:
