@@ -82,10 +82,11 @@ def test_every_printed_character_of_a_page_is_in_a_cell_or_a_loose_line(name: st
     contents = reading_of(name).contents
     with pdfplumber.open(SAMPLES / f"{name}.pdf") as pdf:
         for page, content in zip(pdf.pages, contents, strict=True):
-            printed = characters(char["text"] for char in page.dedupe_chars().chars)
-            kept = characters(word.text for word in all_words(content))
-            kept += characters(word.text for word in content.discarded)
-            assert printed - kept == Counter(), f"lost on page {content.number}"
+            kept = characters(word.text for word in (*all_words(content), *content.discarded))
+            lost = characters(char["text"] for char in page.chars) - kept
+            if lost:  # unless they were printed twice for bold, which takes pdfplumber long to find out
+                lost = characters(char["text"] for char in page.dedupe_chars().chars) - kept
+            assert lost == Counter(), f"lost on page {content.number}"
             page.close()
 
 
