@@ -10,13 +10,14 @@ from schemas.rules import Rules
 
 
 class SchemaError(ValueError):
-    """A schema file that cannot be used; the text names the file, the key path and the remedy."""
+    """A schema file that cannot be used; the text names the file and the key, :attr:`remedy` what to do."""
 
     def __init__(self, source: Path, path: str, problem: str, remedy: str) -> None:
-        """Compose the message from its four parts."""
-        super().__init__(f"{source}: {path or 'top level'}: {problem}; {remedy}")
+        """Compose the message: file, path of the key in it, what is wrong; ``remedy`` is told apart."""
+        super().__init__(": ".join(part for part in (str(source), path, problem) if part))
         self.source = source
         self.path = path
+        self.remedy = f"{remedy[:1].upper()}{remedy[1:]}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ from schemas.loader import load_schemas
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, text: str) -> frozenset[Format]:
-    try:
-        return frozenset(Format(part.strip().lower()) for part in text.split(",") if part.strip())
-    except ValueError as error:
-        raise click.BadParameter(f"{error}; choose from {', '.join(Format)}") from error
+    names = [part.strip().lower() for part in text.split(",") if part.strip()]
+    for name in names:
+        if name not in set(Format):
+            raise click.BadParameter(f"'{name}' is no format; choose from {', '.join(Format)}")
+    return frozenset(Format(name) for name in names)
 
 
 def _out(_context: click.Context, _parameter: click.Parameter, text: str) -> Location:
