@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from extract.model import BBox
 
+POINTS_PER_INCH = 72.0
+
 
 @dataclass(frozen=True, slots=True)
 class Affine:

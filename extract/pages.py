@@ -14,6 +14,7 @@ import numpy as np
 import pypdfium2
 
 from extract.errors import LimitExceeded, PageFailed, PdfError
+from extract.frame import POINTS_PER_INCH
 from extract.model import Page, PageOrigin
 from extract.opening import OpenedPdf, open_pdf
 from extract.text_layer.drawing import PagePaths
@@ -114,7 +115,8 @@ def read_page(
     """
     if max(pdf_page.get_size()) > MAX_PAGE_SIDE:
         raise LimitExceeded(
-            f"the page is larger than {MAX_PAGE_SIDE / 72:.0f} inches", "Leave it out with --pages, or scale it down"
+            f"the page is larger than {MAX_PAGE_SIDE / POINTS_PER_INCH:.0f} inches",
+            "Leave it out with --pages, or scale it down",
         )
     found = read_glyphs(pdf_page)
     paths = read_paths(pdf_page, found.frame, found.text_objects)

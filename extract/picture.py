@@ -9,10 +9,10 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops
 
+from extract.frame import POINTS_PER_INCH
 from extract.opening import open_pdf
 from extract.page_image import PageImage, PagePose
 
-POINTS_PER_INCH = 72.0
 PICTURE_DPI = 110.0
 """Dots per inch; eight-point figures are still told apart, and a page takes about 60 kB."""
 MAX_PICTURE_SIDE = 4_000

@@ -37,6 +37,7 @@ EQUAL_GAP_SHARE = 0.1
 MIN_FULL_LINES = 5
 """Fewer lines with figures may be the list of one record's indicators."""
 FULL_LINES_SHARE = 0.8
+"""Share of the lines that hold a figure, or a name, where every line is a row of its own."""
 ROW_GAP_SHARE = 0.15
 """Where rows are told by their spacing alone, gaps between them are wider by this share of a line's height."""
 NAMED_SHARE = 0.7

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.frame import POINTS_PER_INCH
 from extract.grids.grid import find_grids_from_rulings
 from extract.model import Grid, Orientation, Ruling
 from extract.scan.recognise import Picture
@@ -164,7 +165,7 @@ class _Lines:
 
     @property
     def dpi(self) -> float:
-        return self.scale * 72.0
+        return self.scale * POINTS_PER_INCH
 
     def seen(self, edge: int, reach: _Reach, doubt: _Doubt) -> _Seen | None:
         """Return what is seen of a line along a cell; None where too little of its place is clear."""

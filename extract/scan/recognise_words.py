@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.frame import POINTS_PER_INCH
 from extract.model import Alternative, BBox, Word
 from extract.scan.cell_text import LineCrop
 from extract.scan.recognise import Glyph, Reading
-from extract.scan.render import POINTS_PER_INCH
 
 SPACE_GAP = 0.42
 """Glyph heights of white that part two words even where the engine saw no space."""

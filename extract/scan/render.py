@@ -10,9 +10,9 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extract.frame import POINTS_PER_INCH
 from extract.scan.recognise import Picture
 
-POINTS_PER_INCH = 72.0
 TARGET_DPI = 300.0
 """Resolution of a page that has none of its own (outlines, several images)."""
 MIN_DPI = 150.0

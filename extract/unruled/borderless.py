@@ -21,7 +21,9 @@ from extract.unruled.borderless_grid import MIN_FIGURES, entry_lines, text_grid,
 from extract.unruled.borderless_ruled import row_ruled_grid
 
 MIN_ROWS = 3
+"""Fewer rows, the head among them, are no table."""
 MIN_COLUMNS = 2
+"""Fewer columns are no table."""
 MANY_COLUMNS = 4
 """So many aligned columns are a table even without figures; prose and letter heads have fewer."""
 FIGURE_SHARE = 0.6

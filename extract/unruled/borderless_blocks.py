@@ -21,10 +21,10 @@ from extract.unruled.chunks import (
     chunk_line,
 )
 
-TIGHT_LEADING_EMS = 2.0
-"""The same where the wider leading joins what is no table: a signature below its rows."""
 MAX_LEADING_EMS = 4.5
 """Lines further apart than this belong to different blocks, unless a ruling frames them together."""
+TIGHT_LEADING_EMS = 2.0
+"""The same where the wider leading joins what is no table: a signature below its rows."""
 FOOT_SHARE = 0.85
 """A running foot stands in the last part of the page."""
 MAX_LONE_LINES = 3
@@ -44,7 +44,9 @@ CROSSING_LINES_SHARE = 0.35
 ALIGNED_SHARE = 0.6
 """At least this share of the entries begins, ends or centres with the others of its column."""
 ALIGNED_POINTS = 1.5
+"""Edges and middles this near to each other are aligned."""
 MIN_ALIGNED = 3
+"""Columns with fewer entries say nothing about alignment."""
 ALIGNMENTS: tuple[Callable[[BBox], float], ...] = (lambda box: box.x0, lambda box: box.x1, lambda box: box.center_x)
 FRAME_SIDE_POINTS = 6.0
 """Horizontal rulings of one table begin and end within this distance of each other."""

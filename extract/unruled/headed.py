@@ -27,6 +27,7 @@ MAX_HEAD_GAP_EMS = 2.6
 FOOT_SHARE = 0.88
 """Below this share of the page's height a line set apart, of a title and a page number at most, is a running foot."""
 FOOT_GAP_EMS = 1.2
+"""White above a running foot, in its line heights."""
 SIZE_SHARE = 0.1
 """The words of head lines differ in height by at most this share; captions are set larger."""
 PROSE_SHARE = 0.6

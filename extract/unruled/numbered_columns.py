@@ -25,6 +25,7 @@ CROSSING_POINTS = 0.5
 PAIRED_SHARE = 0.6
 """Both sides of an inner edge are filled on this share of the lines that fill the emptier one."""
 MIN_PAIRED_LINES = 2
+"""Lines filled on both sides that an inner edge needs at least."""
 CROSSED_SHARE = 0.05
 """Share of the lines that may run across an inner edge."""
 MIN_STRETCH_POINTS = 1.5
@@ -38,6 +39,7 @@ CROSSING_PENALTY_POINTS = 4.0
 SAME_PENALTY_POINTS = 1e-6
 """Penalties that differ by less are equal but for rounding."""
 PLACING_ROUNDS = 20
+"""Rounds of moving edges until the ordinals stand in the middle of their columns."""
 PLACING_INSET_POINTS = 1.5
 """An edge keeps this distance to the words beside it."""
 MARGIN_POINTS = 4.0

@@ -18,11 +18,13 @@ from extract.model import Orientation, Ruling, RulingKind
 TILE_GAP_POINTS = 4.0
 """Sides of two neighbouring tiles, and of the fills inside one, stand no further apart."""
 MIN_TILES = 3
+"""Fewer tiles side by side are no head."""
 MIN_TILE_POINTS = 7.0
 """No column is narrower and no head is lower."""
 SAME_POINTS = 1.0
 """Sides that differ by no more are one."""
 SAME_GRAY = 0.02
+"""Fills are grouped by their grey value (0 black, 1 white) in steps of this size."""
 MAX_SIDES = 6000
 """A page with more fills is a map or a picture."""
 
