@@ -1,14 +1,14 @@
-"""Python's collector of cyclic garbage in a process that reads documents: it looks rarely, and not at the program."""
+"""Python's garbage collector in a process that reads documents: it runs rarely and passes over the imported code."""
 
 from __future__ import annotations
 
 import gc
 
 YOUNG_OBJECTS = 50_000
-"""New objects after which the collector looks for cycles among them: the records of some ten pages, which have none."""
+"""New objects after which the collector looks for cycles; records have none, and ten pages make about so many."""
 
 
 def settle_collector() -> None:
-    """Call after the imports: what they made stays, and need not be looked through in the middle of a document."""
+    """Freeze what the imports made, so that no collection searches it in the middle of a document; call after them."""
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS)
