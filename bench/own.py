@@ -15,7 +15,8 @@ Work = Callable[[str], int]
 def convert() -> Work:
     """Convert whole, in one process: reading, tables, checks, workbook and CSVs on disk."""
     from export.atomic import write_files
-    from export.outputs import Conversion, OutputOptions, render_outputs
+    from export.options import OutputOptions
+    from export.outputs import Conversion, render_outputs
     from renja.pipeline import read_document
     from renja.settings import Settings
     from renja.source import identify, run_info

@@ -88,6 +88,7 @@ def scale(source: Path, work: Path, *, repeats: int = 1) -> Scaling:
 def _run(command: Sequence[str]) -> Cost:
     before, started = os.times(), time.perf_counter()
     environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env=environment)
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system

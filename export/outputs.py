@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 
 from export.atomic import write_files
-from export.csv_profile import PLAIN, CsvProfile, csv_chunks
+from export.csv_profile import CsvProfile, csv_chunks
 from export.data_package import Resource, listing_fields, render_data_package, table_fields
 from export.json_bytes import Json
 from export.limits import limit_findings
 from export.listings import FINDING_COLUMNS, LEFTOVER_COLUMNS, finding_rows, leftover_rows
 from export.manifest import Account, RunInfo, SourceFile, render_manifest, with_file
 from export.naming import csv_name, table_name
+from export.options import Format, OutputOptions
 from export.previous import Target
 from export.raw_tables import render_raw_tables
 from export.rendered_files import RenderedFiles
@@ -27,7 +27,6 @@ from export.table_csv import csv_columns, csv_rows
 from extract.findings import Finding
 from extract.model import PageContent
 from extract.page_image import PageImage, PagePose
-from normalize.form import TableForm
 from normalize.model import Document
 from schemas.outcome import RelationCount
 
@@ -35,13 +34,6 @@ FINDINGS_FILE = "temuan.csv"
 LEFTOVERS_FILE = "sisa.csv"
 PACKAGE_FILE = "datapackage.json"
 MANIFEST_FILE = "manifest.json"
-
-
-class Format(StrEnum):
-    """Kinds of output a user can ask for; findings, leftovers and manifest are always written."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +59,6 @@ class Conversion:
     """What people said about findings, by :func:`export.review.verdict.finding_id`."""
     kept: Mapping[str, bytes] = field(default_factory=dict)
     """Files of an earlier run, relative to the document's folder, that stay as they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutputOptions:
-    """How the outputs are written."""
-
-    formats: frozenset[Format] = frozenset(Format)
-    profile: CsvProfile = PLAIN
-    catalogue: tuple[TableForm, ...] = ()
-    """The known table kinds, so that the summary can name those the document does not print."""
-    raw: bool = False
-    """Also write the tables of no known kind."""
 
 
 def write_outputs(conversion: Conversion, target: Target, options: OutputOptions) -> tuple[Path, ...]:

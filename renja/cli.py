@@ -6,7 +6,6 @@ import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 from types import TracebackType
 
 import click
@@ -47,7 +46,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("renja-tables"), prog_name="renja")
+@click.version_option(package_name="renja-tables", prog_name="renja")
 def cli() -> None:
     """Turn the tables of Indonesian Renja Perangkat Daerah PDFs into checked Excel and CSV files."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from export.csv_profile import PROFILES
 from export.errors import CorrectionsError
-from export.outputs import Conversion, Format, OutputOptions, write_outputs
+from export.options import Format, OutputOptions
+from export.outputs import Conversion, write_outputs
 from export.previous import existing_target
 from export.review.corrections import CorrectionMismatchError, CorrectionSet, apply_corrections
 from export.review.corrections_file import CORRECTIONS_FILE, read_corrections, render_corrections

@@ -19,7 +19,7 @@ from extract.errors import EmptyFile, EncryptedPdf, LimitExceeded, NotAPdf, PdfE
 from extract.shelf import ShelfFullError
 from renja.exit_codes import ExitCode
 from renja.shown import shown
-from schemas.model import NomenclatureError, SchemaError
+from schemas.errors import NomenclatureError, SchemaError
 
 
 class InputUnreadableError(Exception):

@@ -11,7 +11,6 @@ import click
 
 from renja.page_ranges import parse_page_ranges
 from renja.settings import DEFAULT_DPI, MAX_DPI, MIN_DPI, OcrMode, Settings
-from schemas.loader import load_schemas
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -79,7 +78,7 @@ def reading_options(function: Function) -> Callable[..., Any]:
     ) -> Any:  # noqa: ANN401 - whatever the command returns
         settings = Settings(
             pages=pages,
-            tables=known_tables(tables, tuple(load_schemas(schema_dir))),
+            tables=known_tables(tables, schema_dir) if tables else (),
             ocr=OcrMode(ocr),
             dpi=dpi,
             schema_dir=schema_dir,
@@ -94,8 +93,11 @@ def reading_options(function: Function) -> Callable[..., Any]:
     return decorated
 
 
-def known_tables(keys: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+def known_tables(keys: tuple[str, ...], schema_dir: Path | None) -> tuple[str, ...]:
     """Return ``keys``; raise click.BadParameter for one that no schema declares."""
+    from schemas.loader import load_schemas  # noqa: PLC0415 - most runs name no kinds, and start sooner
+
+    known = load_schemas(schema_dir)
     for key in keys:
         if key not in known:
             raise click.BadParameter(f"'{key}' is no known table kind; see `renja schema list`", param_hint="--tables")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 from pathlib import Path
 
 from normalize.form import ColumnForm, Kind, TableForm
-from schemas.model import Schema, SchemaError
+from schemas.errors import SchemaError
+from schemas.model import Schema
 from schemas.rules_loader import read_rules
 from schemas.yaml_node import Node, read_yaml
 
@@ -29,7 +31,7 @@ def load_schemas(extra_dir: Path | None = None) -> dict[str, Schema]:
     The bundled kinds come first; each ``*.yaml`` of ``extra_dir`` adds a kind, or replaces the kind of the same name.
     Raises SchemaError (file, key path, what to do) for a file that cannot be used or a folder that does not exist.
     """
-    schemas = _load_folder(BUNDLED)
+    schemas = dict(_bundled_schemas())
     if extra_dir is not None:
         if not extra_dir.is_dir():
             raise SchemaError(
@@ -45,6 +47,12 @@ def load_schema(source: Path) -> Schema:
     form = _form(root)
     rules = read_rules(root.child("checks"), {column.key for column in form.columns})
     return Schema(form=form, source=source, rules=rules)
+
+
+@cache
+def _bundled_schemas() -> dict[str, Schema]:
+    """Return the bundled kinds; a process that converts many documents reads them once."""
+    return _load_folder(BUNDLED)
 
 
 def _load_folder(folder: Path) -> dict[str, Schema]:

@@ -9,17 +9,6 @@ from normalize.form import TableForm
 from schemas.rules import Rules
 
 
-class SchemaError(ValueError):
-    """A schema file that cannot be used; the text names the file and the key, :attr:`remedy` what to do."""
-
-    def __init__(self, source: Path, path: str, problem: str, remedy: str) -> None:
-        """Compose the message: file, path of the key in it, what is wrong; ``remedy`` is told apart."""
-        super().__init__(": ".join(part for part in (str(source), path, problem) if part))
-        self.source = source
-        self.path = path
-        self.remedy = f"{remedy[:1].upper()}{remedy[1:]}."
-
-
 @dataclass(frozen=True, slots=True)
 class Schema:
     """One declared table kind."""
@@ -34,7 +23,3 @@ class Schema:
     def key(self) -> str:
         """The table key, such as ``iii_1``."""
         return self.form.key
-
-
-class NomenclatureError(ValueError):
-    """A workbook that holds no nomenclature list; the text names the file and the remedy."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from normalize.codes import parse_code
 from normalize.model import Tingkat
-from schemas.model import NomenclatureError
+from schemas.errors import NomenclatureError
 
 MAX_HEADER_ROWS = 15
 """Rows searched for the heading of the list; downloads put titles above it."""

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import yaml
 
-from schemas.model import SchemaError
+from schemas.errors import SchemaError
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 

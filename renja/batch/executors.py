@@ -41,7 +41,10 @@ class LocalExecutor:
     is_here = True
 
     def __init__(self, jobs: int, limits: Limits, *, documents: int) -> None:
-        """Run ``jobs`` workers at a time; as many as so many documents surely need start at once."""
+        """Run ``jobs`` workers at a time; as many as so many documents surely need start at once.
+
+        They load the readers, for which they need longer than this process to load and plan its own part.
+        """
         self._jobs = jobs
         self._pool = WorkerPool(limits)
         self._pool.start(min(jobs, documents))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from extract.findings import Finding, Severity
-from normalize.model import Document
 from renja.exit_codes import ExitCode
 from renja.failures import Failure
 
@@ -86,18 +83,6 @@ def outcome_from_record(record: dict[str, Any]) -> Outcome:
         float(record["seconds"]),
         tuple(str(note) for note in record["notes"]),
         str(record["trace"]),
-    )
-
-
-def counts_of(document: Document, findings: tuple[Finding, ...]) -> Counts:
-    """Count what was found."""
-    severities = Counter(finding.severity for finding in findings)
-    return Counts(
-        len(document.pages),
-        len(document.tables),
-        sum(len(table.records) for table in document.tables),
-        severities[Severity.ERROR],
-        severities[Severity.WARNING],
     )
 
 

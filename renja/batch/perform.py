@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from export.atomic import write_files
 from export.errors import OutputNotWritableError
 from export.outputs import Conversion, render_outputs
-from extract.findings import Finding
+from extract.findings import Finding, Severity
 from extract.page_image import PageImage, PagePose
 from extract.shelf import Shelf
-from renja.batch.outcome import Outcome, Status, counts_of, failed
+from normalize.model import Document
+from renja.batch.outcome import Counts, Outcome, Status, failed
 from renja.batch.page_journal import PageJournal
 from renja.batch.result_record import ResultRecord, close_record, write_record
 from renja.batch.tasks import (
@@ -171,7 +173,7 @@ def _conversion(task: ConvertTask, reading: Reading) -> Conversion:
 
 def _outcome(task: ConvertTask, reading: Reading, seconds: float) -> Outcome:
     document = reading.document
-    counts = counts_of(document, document.findings)
+    counts = _counts(document)
     unread = unread_pages(document.findings)
     if document.tables and unread:
         lost = ", ".join(str(found.page) for found in unread)
@@ -182,3 +184,14 @@ def _outcome(task: ConvertTask, reading: Reading, seconds: float) -> Outcome:
     missing = NoKnownTableError(task.path, len(document.pages), task.settings.tables, len(unread))
     failure = failure_of(missing)
     return Outcome(Status.NO_TABLE, task.target.name, counts, failure.code, failure.message, failure.remedy, seconds)
+
+
+def _counts(document: Document) -> Counts:
+    severities = Counter(finding.severity for finding in document.findings)
+    return Counts(
+        len(document.pages),
+        len(document.tables),
+        sum(len(table.records) for table in document.tables),
+        severities[Severity.ERROR],
+        severities[Severity.WARNING],
+    )

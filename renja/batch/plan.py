@@ -10,7 +10,7 @@ from pathlib import Path
 
 from export.manifest import SourceFile
 from export.naming import safe_stem
-from export.outputs import OutputOptions
+from export.options import OutputOptions
 from export.previous import Target, choose_target
 from renja.batch.outcome import Outcome, Status, failed
 from renja.batch.output_place import OutputPlace

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from export.outputs import Format
+from export.options import Format
 from renja.batch.batch import Batch, Ended, Heard
-from renja.batch.executors import DaskExecutor, LocalExecutor, TaskExecutor
+from renja.batch.executors import TaskExecutor
 from renja.batch.inputs import Inputs
 from renja.batch.outcome import Outcome, Status
 from renja.batch.output_place import OutputPlace, output_place
 from renja.batch.plan import Request, make_planner
-from renja.batch.process_limits import Limits, limits_notice
+from renja.batch.process_limits import limits_notice
 from renja.batch.report import CSV_FILE, HTML_FILE, render_batch_csv, render_batch_html
 from renja.batch.run_log import run_log
 from renja.exit_codes import ExitCode
@@ -29,17 +29,14 @@ class Run:
     """How the work is to be done."""
 
     request: Request
-    limits: Limits = field(default_factory=Limits)
-    jobs: int = 1
-    scheduler: str = ""
-    """Address of a Dask scheduler; empty for worker processes of this machine."""
     fail_fast: bool = False
     log: Path | None = None
 
 
-def convert_all(inputs: Inputs, run: Run) -> ExitCode:
+def convert_all(inputs: Inputs, run: Run, executor: TaskExecutor) -> ExitCode:
     """Convert every document, report each failure, and return the code of the first one in the order of the inputs.
 
+    Closes ``executor`` before the report is written, so that nothing is under way any more when a run is stopped.
     Raises the errors of :func:`renja.batch.output_place.output_place` and :func:`renja.batch.run_log.run_log`.
     """
     if notice := limits_notice():
@@ -51,7 +48,6 @@ def convert_all(inputs: Inputs, run: Run) -> ExitCode:
         run_log(run.log, paths) as log,
         tempfile.TemporaryDirectory(prefix="renja-") as inbox,
     ):
-        executor = _executor(run, len(paths))
         try:
             log.begin(executor.slots)
             planner = make_planner(run.request, place)
@@ -79,12 +75,6 @@ def exit_code(outcomes: Sequence[Outcome | None]) -> ExitCode:
     """Return the code of the first document that failed; of lost pages only when none did."""
     codes = [outcome.code for outcome in outcomes if outcome and outcome.code]
     return next((code for code in codes if code is not ExitCode.PAGES_LOST), codes[0] if codes else ExitCode.OK)
-
-
-def _executor(run: Run, documents: int) -> TaskExecutor:
-    if run.scheduler:
-        return DaskExecutor(run.scheduler, run.limits)
-    return LocalExecutor(run.jobs, run.limits, documents=documents)
 
 
 def _write_report(inputs: Inputs, outcomes: list[Outcome | None], place: OutputPlace, request: Request) -> None:

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from export.manifest import RunInfo
-from export.outputs import OutputOptions
-from renja.settings import Settings
+if TYPE_CHECKING:  # as in renja.batch.tasks
+    from export.manifest import RunInfo
+    from export.options import OutputOptions
+    from renja.settings import Settings
 
 PACKAGES = ("extract", "normalize", "schemas", "export", "renja")
 PROGRAM_SUFFIXES = (".py", ".yaml", ".txt", ".html", ".css", ".js")

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from export.errors import OutputNotWritableError
 from renja.failures import OutputLockedError
 
@@ -22,6 +20,8 @@ def locked_output(out: Path) -> Iterator[Path]:
 
     Raises :class:`OutputLockedError` and :class:`~export.errors.OutputNotWritableError`.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - who only names the folder locks nothing
+
     state = out / STATE_FOLDER
     made = [folder for folder in (state, out, *out.parents) if not folder.exists()]
     lock = FileLock(state / LOCK_FILE)

@@ -1,19 +1,24 @@
-"""The pieces of work a worker process does; plain records, so that they travel to another process or machine."""
+"""The pieces of work a worker process does; plain records, so that they travel to another process or machine.
+
+Nothing is imported for its types alone: a supervisor starts its workers before it loads what these records hold.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from export.manifest import SourceFile
-from export.outputs import OutputOptions
-from export.previous import Target
-from extract.page_image import PageImage, PagePose
 from renja.batch.outcome import Outcome
-from renja.remote.address import RemoteAddress
-from renja.settings import Settings
+
+if TYPE_CHECKING:
+    from export.manifest import SourceFile
+    from export.options import OutputOptions
+    from export.previous import Target
+    from extract.page_image import PageImage, PagePose
+    from renja.remote.address import RemoteAddress
+    from renja.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from export.csv_profile import PROFILES
 from export.errors import OutputNotWritableError
-from export.outputs import Format, OutputOptions
+from export.options import Format, OutputOptions
+from renja.batch.executors import DaskExecutor, LocalExecutor
 from renja.batch.inputs import expand_inputs
-from renja.batch.plan import Request
 from renja.batch.process_limits import Limits
-from renja.batch.run import Run, convert_all
 from renja.limit_options import limit_options
 from renja.reading_options import reading_options
 from renja.remote.address import Location, location
 from renja.settings import Settings
-from schemas.loader import load_schemas
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, text: str) -> frozenset[Format]:
@@ -108,11 +107,18 @@ def command(
     if isinstance(out, Path):
         out = out.absolute()
         _refuse_unwritable(out)
-    catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
-    options = OutputOptions(formats, PROFILES[csv_profile], catalogue, raw)
-    request = Request(out, settings, options, review=review, force=force)
-    run = Run(request, limits, jobs, scheduler, fail_fast=not keep_going, log=log_json)
-    return convert_all(found, run)
+    with closing(
+        DaskExecutor(scheduler, limits) if scheduler else LocalExecutor(jobs, limits, documents=len(found.paths))
+    ) as workers:
+        # Loaded only now: it takes half as long as the workers need to come up.
+        from renja.batch.plan import Request  # noqa: PLC0415
+        from renja.batch.run import Run, convert_all  # noqa: PLC0415
+        from schemas.loader import load_schemas  # noqa: PLC0415
+
+        catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
+        options = OutputOptions(formats, PROFILES[csv_profile], catalogue, raw)
+        request = Request(out, settings, options, review=review, force=force)
+        return convert_all(found, Run(request, fail_fast=not keep_going, log=log_json), workers)
 
 
 def _refuse_unwritable(out: Path) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from export.errors import RecordFileError
-from export.outputs import OutputOptions, add_output
+from export.options import OutputOptions
+from export.outputs import add_output
 from export.previous import existing_target
 from export.review.page import REVIEW_FILE, render_review
 from export.review.record_file import RECORD_FILE, read_record
 from renja.batch.alone import do_alone
+from renja.batch.executors import LocalExecutor
 from renja.batch.inputs import Inputs
 from renja.batch.plan import Request
 from renja.batch.process_limits import Limits
@@ -48,7 +51,8 @@ def command(
             raise click.UsageError("FILE.pdf needs -o OUT, the folder for its outputs.")
         catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
         request = Request(out.absolute(), settings, OutputOptions(catalogue=catalogue), review=True, force=force)
-        return convert_all(Inputs((target,), many=False), Run(request, limits))
+        with closing(LocalExecutor(1, limits, documents=1)) as worker:
+            return convert_all(Inputs((target,), many=False), Run(request), worker)
     if source is None:
         raise click.UsageError("OUT/NAME needs --source FILE.pdf, the PDF it was converted from.")
     click.echo(review_folder(target, source, settings.password, limits))

@@ -9,7 +9,8 @@ from documents import finding as made_finding
 
 from export.csv_profile import PROFILES
 from export.manifest import RunInfo, SourceFile
-from export.outputs import Conversion, OutputOptions, render_outputs
+from export.options import OutputOptions
+from export.outputs import Conversion, render_outputs
 from export.reading.folder_reader import read_folder
 from export.reading.read_errors import NotOurOutputError
 from normalize.model import Tingkat, Value

@@ -10,7 +10,8 @@ from frictionless import Package
 
 from export.csv_profile import EXCEL_ID
 from export.errors import OutputEditedError, OutputNotWritableError
-from export.outputs import Format, OutputOptions, render_outputs, write_outputs
+from export.options import Format, OutputOptions
+from export.outputs import render_outputs, write_outputs
 from export.previous import choose_target
 
 EVERYTHING = OutputOptions()

@@ -5,7 +5,8 @@ from documents import conversion, finding, plan_records, plan_table
 
 from export.atomic import write_files
 from export.csv_profile import PLAIN, PROFILES, csv_chunks, render_csv
-from export.outputs import OutputOptions, reading_of
+from export.options import OutputOptions
+from export.outputs import reading_of
 from export.rendered_files import IN_MEMORY, RenderedFiles
 from export.review.record_file import record_chunks
 

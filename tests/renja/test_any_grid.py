@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from export.manifest import RunInfo, SourceFile
-from export.outputs import Conversion, OutputOptions, render_outputs
+from export.options import OutputOptions
+from export.outputs import Conversion, render_outputs
 from extract.model import BBox, Cell, Grid, Line, PageContent, PageOrigin, Word
 from normalize.document import build_document
 from normalize.model import Document

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from export.manifest import RunInfo, SourceFile
-from export.outputs import Conversion, OutputOptions, write_outputs
+from export.options import OutputOptions
+from export.outputs import Conversion, write_outputs
 from export.previous import Target
 from export.reading.workbook_reader import read_workbook
 from extract.finding_codes import finding

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from export.outputs import Conversion, OutputOptions, reading_of
+from export.options import OutputOptions
+from export.outputs import Conversion, reading_of
 from export.review.page import render_review
 from export.review.record_file import RECORD_FILE, read_record
 from extract.page_image import PageImage, PagePose

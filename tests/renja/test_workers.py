@@ -1,5 +1,6 @@
 """Workers that are slow, killed or defective, and what becomes of their documents."""
 
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -190,3 +191,11 @@ def test_a_failed_document_outweighs_lost_pages_before_it():
     assert exit_code([lost, None, failed]) is ExitCode.NOT_A_PDF
     assert exit_code([None, lost]) is ExitCode.PAGES_LOST
     assert exit_code([None]) is ExitCode.OK
+
+
+def test_the_command_loads_no_reader_before_its_workers_start():
+    loaded = "import sys, renja.cli, renja.commands.convert; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"numpy", "yaml", "xlsxwriter", "pypdfium2", "normalize.model", "extract.model", "export.outputs"}
+    assert "renja.batch.isolation" in modules
+    assert not heavy & set(modules)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from normalize.form import Kind
+from schemas.errors import SchemaError
 from schemas.loader import BUNDLED, load_schema, load_schemas
-from schemas.model import SchemaError
 from schemas.render import render_schema, render_schema_list
 
 # The output contract: '#' number, '~' quantity, others text.

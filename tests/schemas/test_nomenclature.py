@@ -9,8 +9,9 @@ import pytest
 from extract.findings import Severity
 from normalize.model import Document, Table
 from schemas.check import check_document
+from schemas.errors import NomenclatureError
 from schemas.model import Schema
-from schemas.nomenclature import CodeStatus, Nomenclature, NomenclatureError, read_nomenclature
+from schemas.nomenclature import CodeStatus, Nomenclature, read_nomenclature
 
 PARTS = [
     ["Lampiran", None, None, None, None, None],

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from extract.findings import Severity
+from schemas.errors import SchemaError
 from schemas.loader import load_schema
-from schemas.model import SchemaError
 
 HEAD = """
 name: kas

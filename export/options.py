@@ -1,0 +1,28 @@
+"""What a user may choose about the outputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from export.csv_profile import PLAIN, CsvProfile
+from normalize.form import TableForm
+
+
+class Format(StrEnum):
+    """Kinds of output a user can ask for; findings, leftovers and manifest are always written."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """How the outputs are written."""
+
+    formats: frozenset[Format] = frozenset(Format)
+    profile: CsvProfile = PLAIN
+    catalogue: tuple[TableForm, ...] = ()
+    """The known table kinds, so that the summary can name those the document does not print."""
+    raw: bool = False
+    """Also write the tables of no known kind."""
