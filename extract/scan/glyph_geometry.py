@@ -189,10 +189,16 @@ def comma_probability(band: DigitBand | None, center: float, engine_odds: float,
 
 
 def is_dust(ink: Picture, glyph_height: float) -> bool:
-    """Say whether all ink is smaller than any letter, digit or dash: pieces of a broken glyph hang together here."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, np.ones((3, 3), np.uint8)), connectivity=8)
-    sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] - 2
-    return bool(sizes.size) and bool((sizes < LARGEST_DUST * glyph_height).all())
+    """Say whether all ink is smaller than any letter, digit or dash."""
+    return bool(ink.any()) and not without_dust(ink, glyph_height).any()
+
+
+def without_dust(ink: Picture, glyph_height: float) -> Picture:
+    """Return the ink without what is smaller than any letter, digit or dash: pieces of a broken glyph hang together."""
+    joined = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    dust = (stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] - 2 < LARGEST_DUST * glyph_height).all(axis=1)
+    return np.asarray(np.where(dust[labels], 0, ink), dtype=np.uint8)
 
 
 def solid_ink(crop: LineCrop) -> Picture:

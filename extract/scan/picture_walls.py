@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from extract.frame import POINTS_PER_INCH
 from extract.grids.grid import find_grids_from_rulings
 from extract.model import Grid, Orientation, Ruling
+from extract.scan.glyph_geometry import without_dust
 from extract.scan.recognise import Picture
 
 KNOWN_SHARE = 0.3
@@ -106,11 +107,13 @@ class WallPictures:
     """The ink without that of the rulings."""
     scale: float
     """Pixels per point."""
+    glyph_height: float
+    """Pixels."""
 
     def turned(self) -> WallPictures:
         """Return them with rows and columns exchanged."""
         even, ink, text_ink = (np.ascontiguousarray(picture.T) for picture in (self.even, self.ink, self.text_ink))
-        return WallPictures(even, ink, text_ink, self.scale)
+        return WallPictures(even, ink, text_ink, self.scale, self.glyph_height)
 
 
 def with_missing_walls(
@@ -186,13 +189,14 @@ class _Lines:
     def white_between(self, edge: int, reach: _Reach, line: float) -> float:
         """Return the inches of white between the texts of a cell left and right of a line; 0 without both.
 
-        What lies within ``line`` inches of its middle is taken for the line itself.
+        What lies within ``line`` inches of its middle is taken for the line itself; dust is no text.
         """
         half, border = round(line * self.dpi), max(1, round(HALF_LINE * self.dpi)) + 1
         at, begin, end = (round(self.edges[place] * self.scale) for place in (edge, reach.first, reach.last))
-        filled = np.flatnonzero(
-            self.pictures.text_ink[self._rows(reach), begin + border : end - border].max(axis=0, initial=0)
-        )
+        ink = self.pictures.text_ink[self._rows(reach), begin + border : end - border]
+        if not ink.any():
+            return 0.0
+        filled = np.flatnonzero(without_dust(ink, self.pictures.glyph_height).max(axis=0))
         places = filled + begin + border
         before, behind = places[places < at - half], places[places > at + half]
         return float(behind[0] - before[-1]) / self.dpi if len(before) and len(behind) else 0.0

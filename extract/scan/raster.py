@@ -66,11 +66,11 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     width, height = even.shape[1] / scale, even.shape[0] / scale
     grids = find_grids_from_rulings(rulings, width, height, number=number)
     text_ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(ruled)), dtype=np.uint8)
-    rulings, grids = with_missing_walls(rulings, grids, WallPictures(even, ink, text_ink, scale))
+    glyph_height = usual_glyph_height(text_ink, picture.dpi)
+    rulings, grids = with_missing_walls(rulings, grids, WallPictures(even, ink, text_ink, scale, glyph_height))
     rests = ruling_rests(text_ink, grids, scale)
     ruled = np.asarray(cv2.bitwise_or(ruled, rests), dtype=np.uint8)
     text_ink = np.asarray(cv2.bitwise_and(text_ink, cv2.bitwise_not(rests)), dtype=np.uint8)
-    glyph_height = usual_glyph_height(text_ink, picture.dpi)
     text_ink = without_grain(text_ink, even, glyph_height)
     page_ink = PageInk(even, text_ink, ruled, picture.dpi, glyph_height, picture.bilevel)
 

@@ -12,6 +12,8 @@ from extract.scan.recognise import Picture
 
 DPI = 200.0
 SCALE = DPI / 72.0
+GLYPH = 14.0
+"""Pixels."""
 ROWS = range(100, 701, 60)
 COLUMNS = (100, 400, 700, 1000)
 LOST = 4
@@ -46,7 +48,7 @@ def walls_of(grey: Picture, line_darkness: int = 20) -> list[tuple[str, int, int
     for x in COLUMNS:
         text[:, x - 2 : x + 3][grey[:, x - 2 : x + 3] == line_darkness] = 0
     grids = find_grids_from_rulings(rulings(), 1100 / SCALE, 800 / SCALE)
-    found = missing_walls(grids, WallPictures(grey, ink, text, SCALE))
+    found = missing_walls(grids, WallPictures(grey, ink, text, SCALE, GLYPH))
     return [(wall.orientation.value, round(wall.position * SCALE), round(wall.start * SCALE)) for wall in found]
 
 
@@ -79,11 +81,17 @@ def test_two_texts_with_wide_white_at_the_line_have_a_wall_like_their_neighbours
     assert walls_of(written(written(picture(), "12", 330), "APBD", 420)) == WALL
 
 
+def test_dust_beside_a_text_is_no_second_text_that_proves_a_wall() -> None:
+    dusty = written(picture(), "Kode", 430)
+    dusty[370:373, 330:333] = 60
+    assert walls_of(dusty) == []
+
+
 def test_the_grid_is_found_again_with_its_wall() -> None:
     grey = picture()
     grey[342:399, 399:402] = 150
     ink = np.where(grey < 200, 255, 0).astype(np.uint8)
     merged = find_grids_from_rulings(rulings(), 1100 / SCALE, 800 / SCALE)
-    pictures = WallPictures(grey, ink, np.zeros_like(ink), SCALE)
+    pictures = WallPictures(grey, ink, np.zeros_like(ink), SCALE, GLYPH)
     _, (whole,) = with_missing_walls(rulings(), merged, pictures)
     assert (len(merged[0].cells), len(whole.cells)) == (29, 30)
