@@ -32,6 +32,7 @@ from normalize.values import (
     Doubt,
     infer_notations,
     looks_like,
+    misread_by_column,
     money_votes,
     notation_votes,
     read_fields,
@@ -145,9 +146,10 @@ def build_table(draft: DraftTable, fallback: Notation | None) -> tuple[Table, li
     records: list[Record] = []
     doubted: list[Finding] = []
     levels: list[Tingkat] = []
+    misread = misread_by_column(columns, draft.rows)
     worded = worded_levels(row.raw(table.form.name_column) for row in draft.rows)
     for row in draft.rows:
-        values, doubts = read_fields(row, columns, notations)
+        values, doubts = read_fields(row, columns, notations, misread)
         level = level_of(_signs(row, values, columns, table.form, worded), levels, table.form)
         levels.append(level if row.level is None or level is Tingkat.TOTAL else row.level)
         confidence = min((value.confidence for value in values.values()), default=1.0)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from normalize.codes import Code, CodeProblem, parse_code
 
@@ -24,9 +25,38 @@ SHAPES = (
     (1, 2, 1, 2, 1, 2, 2, 4),
 )
 """Digits of each segment: the nomenclature's levels, the older scheme's, an agency's own code."""
+BRANCHES = (2, 3)
+"""Segments that name a bidang urusan, and a program."""
 _SEPARATOR = re.compile(r"\s*[.,:;·•'\s]\s*")
 _STRAY_END = re.compile(r"^[^\dXx]+|[^\dXx]+$")
 _MEANT_AS_CODE = re.compile(r"(?:\d+[.,:;·•'\s]+)+\d+")
+_MEANT_BESIDE_CODES = re.compile(r"\d{3,}|(?:\d+[.,:;·•'\s]+)+\d+")
+"""Where the column holds codes, digits alone are one whose separators were all lost."""
+
+
+def misread_codes(texts: Iterable[str]) -> dict[str, Code]:
+    """Return what the misread texts of a column of codes mean, by text; what cannot be told is left out.
+
+    A text that more than one scheme fits, or that lost all its separators, is a code only where the column holds
+    others of the same bidang urusan, or of the same program.
+    """
+    found: dict[str, Code] = {}
+    branches: set[str] = set()
+    unclear: list[str] = []
+    for text in dict.fromkeys(texts):
+        if (printed := parse_code(text)) is not None:
+            branches.update(_branches(printed))
+        elif (code := read_recognised_code(text)) is not None:
+            found[text] = code
+            branches.update(_branches(code))
+        else:
+            unclear.append(text)
+    for text in unclear:
+        fitting = _fitting_codes(text, _MEANT_BESIDE_CODES)
+        shared = [len(branches & _branches(code)) for code in fitting]
+        if any(shared) and shared.count(max(shared)) == 1:
+            found[text] = fitting[shared.index(max(shared))]
+    return found
 
 
 def read_recognised_code(text: str) -> Code | None:
@@ -35,19 +65,29 @@ def read_recognised_code(text: str) -> Code | None:
     Every separator that was read has to stand where the scheme has one; the finding is
     :attr:`~normalize.codes.CodeProblem.MISREAD_SEPARATORS`. None also when the text parses as it stands.
     """
+    fitting = [] if parse_code(text) is not None else _fitting_codes(text, _MEANT_AS_CODE)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fitting_codes(text: str, meant_as_code: re.Pattern[str]) -> list[Code]:
     bare = _STRAY_END.sub("", text.strip())
-    if parse_code(text) is not None or not _MEANT_AS_CODE.fullmatch(bare):
-        return None
+    if not meant_as_code.fullmatch(bare):
+        return []
     groups = [len(group) for group in _SEPARATOR.split(bare)]
     digits = re.sub(r"\D", "", bare)
     read_at = set(itertools.accumulate(groups[:-1]))
     fitting = [
-        shape for shape in SHAPES if sum(shape) == len(digits) and read_at <= set(itertools.accumulate(shape[:-1]))
+        parse_code(".".join(_segments(digits, shape)))
+        for shape in SHAPES
+        if sum(shape) == len(digits) and read_at <= set(itertools.accumulate(shape[:-1]))
     ]
-    if len(fitting) != 1:
-        return None
-    code = parse_code(".".join(_segments(digits, fitting[0])))
-    return None if code is None else Code(code.text, code.level, code.scheme, CodeProblem.MISREAD_SEPARATORS)
+    return [replace(code, problem=CodeProblem.MISREAD_SEPARATORS) for code in fitting if code is not None]
+
+
+def _branches(code: Code) -> set[str]:
+    """Return the bidang urusan and the program a code stands under, itself included."""
+    segments = code.text.split(".")
+    return {".".join(segments[:length]) for length in BRANCHES if length <= len(segments)}
 
 
 def _segments(digits: str, shape: tuple[int, ...]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalize.codes import parse_code
+from normalize.codes import Code, parse_code
 from normalize.draft_row import DraftField, DraftRow
 from normalize.form import Kind
 from normalize.model import Column, Value
@@ -17,7 +17,7 @@ from normalize.numbers import Notation, NotationVotes, count_notations, read_num
 from normalize.numbers_model import NumberProblem
 from normalize.quantity import read_quantity
 from normalize.recognised import DOUBTED_BELOW, RecognitionDoubt, is_unsure_quantity, read_recognised
-from normalize.recognised_codes import read_recognised_code
+from normalize.recognised_codes import misread_codes
 
 MALFORMED_CODE = "RJ-CODE-007"
 MENDED_WORD = "RJ-TXT-003"
@@ -83,17 +83,37 @@ def total_votes(votes: Iterable[NotationVotes]) -> NotationVotes:
     return NotationVotes(indonesian, english)
 
 
+def misread_by_column(columns: Sequence[Column], rows: Sequence[DraftRow]) -> dict[str, dict[str, Code]]:
+    """Return for each column of codes what the texts a recogniser misread mean."""
+    return {
+        column.key: misread_codes(
+            field.text for row in rows if (field := row.fields.get(column.key)) is not None and field.recognised
+        )
+        for column in columns
+        if column.kind is Kind.KODE
+    }
+
+
 def read_fields(
-    row: DraftRow, columns: Sequence[Column], notations: Mapping[str, Notation | None]
+    row: DraftRow,
+    columns: Sequence[Column],
+    notations: Mapping[str, Notation | None],
+    misread: Mapping[str, Mapping[str, Code]],
 ) -> tuple[dict[str, Value], tuple[Doubt, ...]]:
-    """Return the typed values of a row and the doubts about them; blank fields are left out."""
+    """Return the typed values of a row and the doubts about them; blank fields are left out.
+
+    ``misread`` holds for each column of codes what its misread texts mean.
+    """
     values: dict[str, Value] = {}
     doubts: list[Doubt] = []
     for column in columns:
         field = row.fields.get(column.key)
         if field is None:
             continue
-        value, code = _read(field, column, notations.get(column.key))
+        if column.kind is Kind.KODE:
+            value, code = _read_code(field, misread[column.key])
+        else:
+            value, code = _read(field, column, notations.get(column.key))
         values[column.key] = value
         if code:
             doubts.append(Doubt(column.key, code))
@@ -135,10 +155,6 @@ def _read(field: DraftField, column: Column, notation: Notation | None) -> tuple
         )
     if text == raw:
         text = raw  # one string for both
-    if column.kind is Kind.KODE:
-        code = parse_code(text) or (read_recognised_code(text) if field.recognised else None)
-        problem = str(code.problem) if code else MALFORMED_CODE if _CODE_LIKE.fullmatch(text) else ""
-        return Value(raw, code.text if code else text, confidence=confidence, sources=sources), problem
     if column.kind is Kind.KUANTITAS:
         quantity = read_quantity(text, notation)
         return (
@@ -158,6 +174,14 @@ def _read(field: DraftField, column: Column, notation: Notation | None) -> tuple
             ),
         )
     return Value(raw, text, confidence=confidence, sources=sources), ""
+
+
+def _read_code(field: DraftField, misread: Mapping[str, Code]) -> tuple[Value, str]:
+    code = parse_code(field.text) or (misread.get(field.text) if field.recognised else None)
+    problem = str(code.problem) if code else MALFORMED_CODE if _CODE_LIKE.fullmatch(field.text) else ""
+    text = code.text if code else field.text
+    text = field.raw if text == field.raw else text  # one string for both
+    return Value(field.raw, text, confidence=field.confidence, sources=field.sources), problem
 
 
 def _is_rejoined(value: Decimal | None, text: str, raw: str) -> bool:

@@ -197,7 +197,8 @@ def without_dust(ink: Picture, glyph_height: float) -> Picture:
     """Return the ink without what is smaller than any letter, digit or dash: pieces of a broken glyph hang together."""
     joined = cv2.dilate(ink, np.ones((3, 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    dust = (stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] - 2 < LARGEST_DUST * glyph_height).all(axis=1)
+    sizes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) - 2
+    dust = np.asarray(sizes < LARGEST_DUST * glyph_height)
     return np.asarray(np.where(dust[labels], 0, ink), dtype=np.uint8)
 
 

@@ -34,6 +34,8 @@ CAP_SHARE_OF_SIZE = 0.7
 """Height of a capital as a share of the font size."""
 COARSE_DPI = 180.0
 """Pixels per inch below which a scan is coarse."""
+SURE = 0.9995
+"""Highest confidence of a recognised word: 1 is what typed text has, and what tells it from recognised text."""
 COARSE_SURE = 0.985
 """There engines are certain of a wrong character once in a hundred words (``PEMFRINTAHAN`` with 0.999)."""
 MAX_ALTERNATIVES = 6
@@ -208,6 +210,7 @@ def words_of(reading: Reading, crop: LineCrop, scale: float) -> list[Word]:
     On coarse scans, and in black and white, no word is surer than :data:`COARSE_SURE`.
     """
     coarse = crop.bilevel or scale * POINTS_PER_INCH < COARSE_DPI
+    most = COARSE_SURE if coarse else SURE
     words = []
     for run in _runs(reading, crop):
         box = _box(run, crop)
@@ -216,7 +219,7 @@ def words_of(reading: Reading, crop: LineCrop, scale: float) -> list[Word]:
                 text="".join(glyph.text for glyph in run.glyphs),
                 bbox=BBox(box.x0 / scale, box.top / scale, box.x1 / scale, box.bottom / scale),
                 size=round(crop.glyph_height / CAP_SHARE_OF_SIZE / scale, 1),
-                confidence=round(min(COARSE_SURE if coarse else 1.0, *(glyph.confidence for glyph in run.glyphs)), 4),
+                confidence=round(min(most, *(glyph.confidence for glyph in run.glyphs)), 4),
                 alternatives=variants(run.glyphs),
             )
         )
