@@ -18,7 +18,8 @@ from normalize.draft_row import DraftRow, KnownWords, draft_row, printed
 from normalize.fold import squeeze
 from normalize.form import TableForm
 from normalize.levels import RowSigns, is_total_label, level_of, worded_levels
-from normalize.lost_separators import lost_separators, with_doubt
+from normalize.lost_separators import doubted_separators, lost_separators
+from normalize.misread_ones import numbers_of_strokes
 from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
 from normalize.numbering import is_numbering_row
 from normalize.numbers import Notation, NotationVotes
@@ -29,6 +30,7 @@ from normalize.structure_findings import table_findings, unit_findings, unknown_
 from normalize.survey import Survey
 from normalize.typed_together import split_typed_together
 from normalize.values import (
+    MENDED_WORD,
     Doubt,
     infer_notations,
     looks_like,
@@ -155,11 +157,16 @@ def build_table(draft: DraftTable, fallback: Notation | None) -> tuple[Table, li
         confidence = min((value.confidence for value in values.values()), default=1.0)
         records.append(Record(values, levels[-1], row.page, confidence, bold=row.bold))
         doubted.extend(_about_value(doubt, values[doubt.column], len(records), table.form) for doubt in doubts)
+    for index, number in [*numbers_of_strokes(table.form.number_column, draft.rows, records)]:
+        records[index] = with_value(records[index], table.form.number_column, number)
+        doubt = Doubt(table.form.number_column, MENDED_WORD, f"'{number.raw}' menjadi '{number.text}'")
+        doubted.append(_about_value(doubt, number, index + 1, table.form))
     told = {(found.row, found.column) for found in doubted}
     for index, doubt in [*lost_separators(columns, draft.rows, records)]:
         if (index + 1, doubt.column) not in told:
-            records[index] = with_doubt(records[index], doubt.column)
-            doubted.append(_about_value(doubt, records[index].get(doubt.column), index + 1, table.form))
+            value = doubted_separators(records[index].get(doubt.column))
+            records[index] = with_value(records[index], doubt.column, value)
+            doubted.append(_about_value(doubt, value, index + 1, table.form))
     header, header_rows = printed_header(table.parts[0], columns)
     built = Table(
         key=table.form.key,
@@ -175,6 +182,11 @@ def build_table(draft: DraftTable, fallback: Notation | None) -> tuple[Table, li
     )
     findings = [*table_findings(table, columns, draft.rows), *unit_findings(table, columns, records), *doubted]
     return built, findings
+
+
+def with_value(record: Record, key: str, value: Value) -> Record:
+    """Return the record with another value in a field, no surer than that value."""
+    return replace(record, values={**record.values, key: value}, confidence=min(record.confidence, value.confidence))
 
 
 def _about_value(doubt: Doubt, value: Value, row: int, form: TableForm) -> Finding:

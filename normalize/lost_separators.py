@@ -6,7 +6,7 @@ Such a figure is well-formed, so nothing else doubts it. Its value is kept: only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -50,11 +50,9 @@ def lost_separators(
                 yield index, Doubt(column.key, str(RecognitionDoubt.SEPARATORS), against)
 
 
-def with_doubt(record: Record, key: str) -> Record:
-    """Return the record with the field no surer than a figure whose separators were not legible."""
-    doubted = replace(record.values[key], confidence=min(record.values[key].confidence, SEPARATOR_SETTLED))
-    values: Mapping[str, Value] = {**record.values, key: doubted}
-    return replace(record, values=values, confidence=min(record.confidence, doubted.confidence))
+def doubted_separators(value: Value) -> Value:
+    """Return the value no surer than a figure whose separators were not legible."""
+    return replace(value, confidence=min(value.confidence, SEPARATOR_SETTLED))
 
 
 def _same_unit(column: Column, value: Value, record: Record, columns: Sequence[Column]) -> Iterator[Value]:

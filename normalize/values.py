@@ -11,6 +11,7 @@ from decimal import Decimal
 from normalize.codes import Code, parse_code
 from normalize.draft_row import DraftField, DraftRow
 from normalize.form import Kind
+from normalize.misread_ones import ONES_SURE, quantity_of_strokes
 from normalize.model import Column, Value
 from normalize.money_unit import MILLION
 from normalize.numbers import Notation, NotationVotes, count_notations, read_number
@@ -157,6 +158,9 @@ def _read(field: DraftField, column: Column, notation: Notation | None) -> tuple
         text = raw  # one string for both
     if column.kind is Kind.KUANTITAS:
         quantity = read_quantity(text, notation)
+        strokes = quantity_of_strokes(text) if field.recognised and not quantity.count else ""
+        if strokes:
+            text, confidence, quantity = strokes, min(confidence, ONES_SURE), read_quantity(strokes, notation)
         return (
             Value(
                 raw=raw,
