@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -113,6 +114,28 @@ def caption_above(grid: Grid, page: PageContent, taken: Sequence[Grid], keys: fr
         return Caption(tuple(above[labelled[-1] :]))
     titles = [line for line in near if not _is_prose(line, grid)]
     return Caption(tuple(titles))
+
+
+def stands_first(grid: Grid, page: PageContent, keys: frozenset[tuple[str, bool]]) -> bool:
+    """Say whether nothing but a running head is printed above the grid."""
+    return not any(other.bbox.top < grid.bbox.top for other in page.grids) and all(
+        line.bbox.center_y >= grid.bbox.top or is_furniture(line, page, keys) for line in page.loose
+    )
+
+
+def caption_at_foot(page: PageContent, keys: frozenset[tuple[str, bool]]) -> Caption:
+    """Return the labelled caption that ends a page, its table printed overleaf; blank when the page ends otherwise."""
+    floor = max((grid.bbox.bottom for grid in page.grids), default=0.0)
+    below = [line for line in page.loose if line.bbox.top >= floor - 1 and not is_furniture(line, page, keys)]
+    below.sort(key=lambda line: (line.bbox.top, line.bbox.x0))
+    last = next((n for n in range(len(below) - 1, -1, -1) if LABEL.match(below[n].text.strip())), None)
+    if last is None or len(below) - last > MAX_CAPTION_LINES:
+        return Caption(())
+    lines = below[last:]
+    follows = itertools.pairwise(lines)
+    near = all(after.bbox.top - line.bbox.bottom <= MAX_LINE_GAP * line.bbox.height for line, after in follows)
+    closes = lines[-1].text.rstrip().endswith((".", ";", ":")) and len(lines) > 1  # prose that begins with a label
+    return Caption(tuple(lines) if near and not closes else ())
 
 
 def _is_prose(line: Line, grid: Grid) -> bool:

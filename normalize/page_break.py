@@ -25,6 +25,8 @@ _UNFINISHED = re.compile(
     r"(?:[,(/&-]|\b(?:dan|atau|yang|di|ke|dari|untuk|pada|dengan|dalam|oleh|serta|bagi|atas|tentang|per))$",
     re.IGNORECASE,
 )
+_ONE_PHRASE = re.compile(r"\bpenunjang\|urusan\b", re.IGNORECASE)
+"""Where the nomenclature's ``PROGRAM PENUNJANG URUSAN ...`` is cut, the rest is no ``URUSAN`` of its own."""
 _CUT_TOKEN = re.compile(r"\d[.,]$")
 _TOKEN_REST = re.compile(r"\d[\d.,]*-?")
 _DIGIT_END = re.compile(r"\d$")
@@ -36,15 +38,15 @@ _CLOSING_PUNCTUATION = re.compile(r"^[)\],.;:]")
 def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: TableForm, *, closed: bool) -> bool:
     """Say whether ``lower`` continues ``upper``; ``closed`` tells that rulings close both at the break."""
     fields = lower.fields
-    if lower.spanning or any(key not in upper.fields for key in fields):
+    if lower.spanning or not fields.keys() - upper.fields.keys() <= _moved_whole(upper, kinds, form):
         return False
     if lower.level not in (None, upper.level):
         return False
-    name = fields.get(form.name_column, ())
-    if begins_level(name):
+    name, named = fields.get(form.name_column, ()), upper.fields.get(form.name_column, ())
+    if named and begins_level(name) and not _ONE_PHRASE.search(f"{_text(named)}|{_text(name)}"):
         return False
     tokens = [key for key in fields if key in (form.number_column, form.code_column) or kinds[key].is_number]
-    pairs = [(upper.fields[key], cells) for key, cells in fields.items()]
+    pairs = [(upper.fields[key], cells) for key, cells in fields.items() if key in upper.fields]
     if tokens:
         cuts = [(_token(upper.fields[key]), _token(fields[key]), kinds[key]) for key in tokens]
         if any(_completes(*cut) for cut in cuts):
@@ -56,11 +58,27 @@ def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: Tab
         )
     if all(reads_on(_text(before), _text(after)) for before, after in pairs):
         return True
-    targets = [key for key in fields if kinds[key] is Kind.KUANTITAS]
+    targets = [key for key in fields if kinds[key] is Kind.KUANTITAS and key in upper.fields]
     if targets:
         return all(_rest_of_quantity(_text(upper.fields[key]), _text(fields[key])) for key in targets)
     full = not closed or all(_was_full(before) for before, _ in pairs)
-    return full and (not name or not lower.bold or all(placed.cell.bold for placed in upper.fields[form.name_column]))
+    return full and (not name or not lower.bold or all(placed.cell.bold for placed in named))
+
+
+def _moved_whole(upper: BodyRow, kinds: Mapping[str, Kind], form: TableForm) -> set[str]:
+    """Return the columns whose cells a printer may have put overleaf whole, a paragraph not being torn (widow control).
+
+    Half a row stays behind: a number or code without its name, a target without its indicator.
+    """
+    targeted = any(kinds[key] is Kind.KUANTITAS for key in upper.fields)
+    unnamed = form.name_column not in upper.fields and not upper.fields.keys().isdisjoint(
+        {form.number_column, form.code_column}
+    )
+    moved = {Kind.TEKS: targeted or unnamed, Kind.KUANTITAS: unnamed}
+    kept = (
+        {form.number_column, form.code_column} if unnamed else {form.number_column, form.code_column, form.name_column}
+    )
+    return {key for key, kind in kinds.items() if moved.get(kind) and key not in kept}
 
 
 def begins_level(name: Sequence[PlacedCell]) -> bool:

@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from extract.model import Grid, Line, PageContent, PageOrigin
 from extract.shelf import Shelf
 from normalize.alignment import aligned_keys, on_columns_of, same_edges
-from normalize.captions import LABEL, Caption, MarginLines, caption_above, is_furniture
+from normalize.captions import (
+    LABEL,
+    Caption,
+    MarginLines,
+    caption_above,
+    caption_at_foot,
+    is_furniture,
+    stands_first,
+)
 from normalize.columns import LooksLike
 from normalize.fold import fold_caption, years_in
 from normalize.form import Kind, TableForm
@@ -100,6 +108,8 @@ class Stitcher:
         self.leftovers: Shelf[Leftover] = leftover_shelf()
         """The lines of table pages that landed in no cell of a table, in reading order."""
         self.pages: Sequence[PageContent] = ()
+        self.foot = Caption(())
+        """The caption that the page before ends with, without its table."""
         self.beside: list[Grid] = []
         """Grids that are the right part of a sheet whose left part was taken."""
 
@@ -109,6 +119,7 @@ class Stitcher:
         for page in pages:
             own = [grid for grid in page.grids if not any(grid is taken for taken in self.beside)]
             captions = [self._take(grid, page) for grid in own]
+            self.foot = caption_at_foot(page, self.furniture)
             lost = lost_table(page) if page.origin is PageOrigin.RASTER else None
             if lost is not None:
                 captions.append(Caption(lost.caption))
@@ -126,6 +137,8 @@ class Stitcher:
             grid, self.is_header_text, self.is_like_header if page.origin is PageOrigin.RASTER else None
         )
         outside = caption_above(grid, page, page.grids, self.furniture)
+        if self.foot.lines and stands_first(grid, page, self.furniture):
+            outside = self.foot
         caption = Caption((*outside.lines, *header.title))
         header = reread(header, self.is_header_text, years_in(caption.text))
         sheet = self._with_known_parts(_Sheet(grid, header, caption))

@@ -30,6 +30,9 @@ UNMAPPED = "\ufffd"
 """Stands for a glyph whose font does not say which character it is."""
 
 PLAIN_SPELLING = {
+    0x09: " ",  # Ghostscript writes the space of some fonts as one of these
+    0x0A: " ",
+    0x0D: " ",
     0x02: "-",  # PDFium's mark for a hyphen at a line end
     0xAD: "-",
     0x2010: "-",

@@ -366,3 +366,30 @@ def test_a_slanted_line_and_a_curve_are_no_rulings(read):
 def test_an_empty_page_is_an_empty_page(read):
     page = read(lambda canvas: canvas.setTitle("kosong"))
     assert (page.words, page.rulings, page.discarded) == ((), (), ())
+
+
+def test_space_that_the_font_calls_a_tab_is_a_space(tmp_path):
+    """Ghostscript writes such fonts; the page is no worse for it and needs no recognition."""
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R /Resources 7 0 R >>",
+        _stream(b"BT /F 10 Tf 50 200 Td (Pagu Indikatif) Tj ET"),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
+        _stream(
+            b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <20> <0009> endbfchar endcmap"
+        ),
+        b"<< /Font << /F 5 0 R >> >>",
+    ]
+    body = b"".join(b"%d 0 obj %s endobj\n" % (number, part) for number, part in enumerate(parts, start=1))
+    path = tmp_path / "tab.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R /Size 8 >>\n%%EOF")
+    document = pypdfium2.PdfDocument(path)
+    try:
+        assert texts(read_digital_page(document[0], 1)) == ["Pagu", "Indikatif"]
+    finally:
+        document.close()
+
+
+def _stream(content: bytes) -> bytes:
+    return b"<< /Length %d >> stream\n%s\nendstream" % (len(content), content)

@@ -145,3 +145,38 @@ def test_bold_name_goes_on_with_the_bold_name_of_a_row_whose_figures_are_not_bol
     figures, name = row(FULL_ROW), row({"uraian": "Pengelolaan Sistem Irigasi"}, bold=True)
     upper = BodyRow(1, {**figures.fields, **name.fields}, spanning=False)
     assert goes_on(upper, row({"uraian": "Primer dan Sekunder"}, page=2, bold=True), KINDS, FORM, closed=True)
+
+
+@pytest.mark.parametrize(
+    ("moved", "stays"),
+    [
+        (("uraian", "indikator"), ("no", "kode", "target", "pagu")),
+        (("uraian", "indikator", "target"), ("no", "kode", "pagu")),
+        (("indikator",), ("no", "kode", "uraian", "target", "pagu")),
+    ],
+)
+def test_paragraphs_put_overleaf_whole_rejoin_the_half_of_their_row(row, moved, stays) -> None:
+    whole = {**FULL_ROW, "uraian": "Sub Kegiatan Pengelolaan Data"}
+    upper, lower = row({key: whole[key] for key in stays}), row({key: whole[key] for key in moved}, page=2)
+    assert goes_on(upper, lower, KINDS, FORM, closed=True)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "lower"),
+    [
+        ((), {"uraian": "Sub Kegiatan Pengelolaan Data", "indikator": "Jumlah data"}),
+        (("indikator",), {"indikator": "Jumlah data", "target": "3 dokumen"}),
+        (("indikator", "target"), {"indikator": "Jumlah data"}),
+        (("uraian",), {"kode": "2.07.02", "uraian": "Sub Kegiatan Pengelolaan Data"}),
+    ],
+)
+def test_row_with_name_and_indicator_is_no_half_of_one(row, left_out, lower) -> None:
+    upper = row({key: text for key, text in FULL_ROW.items() if key not in left_out}, roomy=True)
+    assert not goes_on(upper, row(lower, page=2), KINDS, FORM, closed=True)
+
+
+def test_program_penunjang_cut_before_its_urusan_is_one_name(row) -> None:
+    upper = row({**FULL_ROW, "uraian": "PROGRAM PENUNJANG"})
+    assert goes_on(upper, row({"uraian": "URUSAN PEMERINTAHAN DAERAH"}, page=2), KINDS, FORM, closed=True)
+    other = row({**FULL_ROW, "uraian": "PROGRAM PENYELENGGARAAN JALAN"})
+    assert not goes_on(other, row({"uraian": "URUSAN PEMERINTAHAN DAERAH"}, page=2), KINDS, FORM, closed=True)

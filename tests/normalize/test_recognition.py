@@ -94,3 +94,46 @@ def test_other_row_alone_on_a_page_is_not_taken_for_a_total(read, grid_of, page_
     for label, amount in (("Payakumbuh, 2 Januari 2025", "1.500"), ("JUMLAH", "")):
         (table,) = read(first, page_of(total_row(grid_of, label, amount), number=2)).tables
         assert len(table.records) == 1
+
+
+def test_caption_at_the_foot_of_a_page_names_the_table_overleaf(read, grid_of, page_of, line_of) -> None:
+    first = page_of(grid_of([*HEADER_33, PROGRAM]), loose=[line_of("Tabel T-C.33 Rumusan", 60, 86)])
+    foot = line_of("Tabel T-C.34 Rumusan Rencana", 60, 480)
+    first = replace(first, loose=(*first.loose, foot))
+    second = page_of(grid_of([*HEADER_33, SUB_KEGIATAN], page=2), number=2)
+    document = read(first, second)
+    assert [(table.ordinal, len(table.records)) for table in document.tables] == [(1, 1), (2, 1)]
+    assert document.tables[1].title == foot.text
+
+
+def test_sentence_at_the_foot_of_a_page_names_no_table(read, grid_of, page_of, line_of) -> None:
+    sentence = [
+        line_of("Tabel T-C.34 berikut memuat rencana", 60, 480),
+        line_of("perangkat daerah tahun depan.", 60, 492),
+    ]
+    loose = [line_of("Tabel T-C.33 Rumusan", 60, 86), *sentence]
+    pages = [
+        page_of(grid_of([*HEADER_33, PROGRAM]), loose=loose),
+        page_of(grid_of([*HEADER_33, SUB_KEGIATAN], page=2), number=2),
+    ]
+    assert [len(table.records) for table in read(*pages).tables] == [2]
+
+
+@pytest.mark.parametrize("place", ["Lokasi (Nagari)", "Lokasi (RT/RW)", "Lokasi (Desa)", "Lokasi Kegiatan"])
+def test_proposals_without_headings_over_their_halves_are_read(read, place) -> None:
+    header = ["No", "Kegiatan Prioritas", place, "Indikator Kinerja", "Volume"]
+    header += ["Sub Kegiatan pada Rancangan Renja", "Pagu (Rp)", "Catatan Penting"]
+    body = [
+        "1",
+        "Pembangunan Posyandu",
+        "Gadut",
+        "Jumlah posyandu",
+        "1 unit",
+        "Pembangunan Sarana",
+        "98.750.000",
+        "SPM",
+    ]
+    (table,) = read([header, body], caption=["Tabel 2.3 Persandingan Kegiatan Prioritas Hasil Musrenbang"]).tables
+    assert table.key == "ii_4a_1"
+    assert [table.records[0].get(key).text for key in ("lokasi", "kegiatan_renja")] == ["Gadut", "Pembangunan Sarana"]
+    assert table.records[0].get("pagu_indikatif").text == "98.750.000"
