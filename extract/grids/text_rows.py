@@ -42,6 +42,10 @@ ROW_GAP_SHARE = 0.15
 """Where rows are told by their spacing alone, gaps between them are wider by this share of a line's height."""
 NAMED_SHARE = 0.7
 """Share of the rows told by spacing that have something in the first column."""
+MAX_LEVELS = 4
+"""Levels of running numbers in one column: urusan, program, kegiatan, sub kegiatan."""
+MAX_COUNTER_DIGITS = 3
+"""A longer number counts nothing."""
 AMOUNT = re.compile(r"(rp\.?)?\(?-?[1-9]\d{0,2}([.,]\d{3})+([.,]\d{1,2})?,?-?\)?", re.IGNORECASE)
 """An amount with thousands: one a record, unlike small figures, of which a cell may list several."""
 COUNTER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxlc]+)[.)]*", re.IGNORECASE)
@@ -164,9 +168,8 @@ def record_starts(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _record_starts(lines: Sequence[TextLine]) -> list[int]:
-    counted = _anchor_lines(lines, 0)
-    if counted and _rises([lines[at].text(0) for at in sorted(counted)]):
-        return sorted(counted)
+    if counted := counted_lines(lines):
+        return counted
     anchors = [at for at in (_anchor_lines(lines, column) for column in range(len(lines[0].columns))) if at]
     for anchor in sorted(anchors, key=len, reverse=True):
         agreeing = [other for other in anchors if len(other & anchor) >= ANCHOR_AGREEMENT * len(anchor | other)]
@@ -248,6 +251,48 @@ def _rises(texts: Sequence[str]) -> bool:
     return all(mark in ROMAN for mark in marks) and all(
         ROMAN.index(after) == ROMAN.index(before) + 1 for before, after in pairwise(marks)
     )
+
+
+def counted_lines(lines: Sequence[TextLine]) -> list[int]:
+    """Return the lines with a running number in the first column, or nothing where its entries do not count on."""
+    counted = [at for at, line in enumerate(lines) if line.columns[0]]
+    counts_on = len(counted) >= MIN_UNRULED_ROWS and _counts_on([lines[at].text(0) for at in counted])
+    return counted if counts_on else []
+
+
+def _counts_on(texts: Sequence[str]) -> bool:
+    """Say whether running numbers of one or several levels count on: ``1 2 3``, ``A 1 2 B 1``, ``1 1.1 1.2 2``.
+
+    Overleaf a list goes on anywhere; one that was begun begins again at its first number only.
+    """
+    levels: list[tuple[str, int]] = []
+    counted = False
+    for text in texts:
+        readings = _ordinals(text.strip("()."))
+        after = next((n for n in reversed(range(len(levels))) if (levels[n][0], levels[n][1] + 1) in readings), None)
+        if after is not None:
+            levels[after:] = [(levels[after][0], levels[after][1] + 1)]
+            counted = True
+            continue
+        begun = {name for name, _ in levels}
+        first = next((r for r in sorted(readings, key=lambda r: r[1] != 1) if r[1] == 1 or r[0] not in begun), None)
+        if first is None or len(levels) == MAX_LEVELS:
+            return False
+        levels.append(first)
+    return counted
+
+
+def _ordinals(mark: str) -> list[tuple[str, int]]:
+    """Return what a running number may be: the list it belongs to and its place there."""
+    above, dot, last = mark.rpartition(".")
+    if last.isdecimal() and len(last) <= MAX_COUNTER_DIGITS:
+        return [(above + dot, int(last))]
+    if not mark.isalpha() or not mark.isascii():
+        return []
+    case, small = ("A" if mark.isupper() else "a"), mark.lower()
+    letter = [(case, ord(small) - ord("a") + 1)] if len(small) == 1 else []
+    roman = [(f"{case} roman", ROMAN.index(small) + 1)] if small in ROMAN else []
+    return letter + roman
 
 
 def _with_row_edges(grid: Grid, added: list[float]) -> Grid:

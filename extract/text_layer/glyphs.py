@@ -29,6 +29,9 @@ TURN_SHARE = 0.5
 UNMAPPED = "\ufffd"
 """Stands for a glyph whose font does not say which character it is."""
 
+_SWAPPED_LIGATURES = {ord(letter) << 8: letter for letter in "fijlt"}
+"""``\u7400\u6900`` for ``ti``: a ligature whose bytes a re-distiller wrote the wrong way round."""
+
 PLAIN_SPELLING = {
     0x09: " ",  # Ghostscript writes the space of some fonts as one of these
     0x0A: " ",
@@ -46,6 +49,7 @@ PLAIN_SPELLING = {
     0xF0B7: "\u2022",  # the bullet of the Symbol font
     0x200B: "",
     0xFEFF: "",
+    **_SWAPPED_LIGATURES,
 }
 """Code points that stand for plain characters: hyphens, odd spaces, ligatures, bullets of the Symbol font."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.grids.rulings import Segments, merge_rulings
-from extract.grids.text_rows import TextLine, cuts_before, is_number, lines_by_column
+from extract.grids.text_rows import TextLine, counted_lines, cuts_before, is_number, lines_by_column
 from extract.model import BBox, Cell, Grid, GridMethod, Orientation, Page, RulingKind
 from extract.unruled.chunks import ChunkLine
 from extract.unruled.numbered_columns import fine_chunks
@@ -18,7 +18,8 @@ from extract.unruled.spaced_rows import spaced_starts
 RULE_SHARE = 0.6
 """A ruling across this share of the width parts rows."""
 RULED_SHARE = 0.6
-"""Rulings part the rows when there are at least this many times as many rows by them as lines with figures."""
+"""Rulings part the rows when there are at least this many times as many rows by them as lines with figures, or with
+running numbers."""
 ZEBRA_SHARE = 0.95
 """Shading parts the rows when nearly every line with figures has a stripe of its own; shaded groups have fewer."""
 NAMED_AGREEMENT = 0.85
@@ -102,7 +103,7 @@ def _cuts(page: Page, edges: Sequence[float], body: Sequence[ChunkLine]) -> list
     words = [word for line in body for chunk in line.chunks for word in chunk.words]
     lines = lines_by_column(words, edges)
     top, bottom = body[0].top, body[-1].bottom
-    least = RULED_SHARE * sum(map(_has_figure, lines))
+    least = RULED_SHARE * max(sum(map(_has_figure, lines)), len(counted_lines(lines)))
     filled = _filled_rows(page, edges, top, bottom)
     if filled is not None and len(filled) + 1 >= least:
         return filled
@@ -125,6 +126,8 @@ def _row_starts(lines: Sequence[TextLine]) -> list[int]:
     named = [at for at, line in enumerate(lines) if line.columns[0]]
     if len(named) > 1 and sum(at in starts for at in named) >= NAMED_AGREEMENT * len(named):
         return starts
+    if counted := counted_lines(lines):
+        return sorted({0, *counted, *figures})
     if sum(at in starts for at in figures) >= AGREEMENT * len(figures):
         return starts
     return sorted({0, *figures})

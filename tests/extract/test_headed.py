@@ -194,3 +194,20 @@ def test_head_titles_a_word_space_apart_are_parted_by_the_ruling_between_them() 
         (grid,) = find_tables(page_of(close, rulings), NO_FILE)
         (filled,) = build_page_content(page_of(close, rulings), (grid,)).grids
         assert [cell.text for cell in filled.cells if cell.row == 0 and cell.text in ("Pagu", "Catatan")] == titles
+
+
+def test_running_numbers_of_two_levels_begin_rows_between_the_rules_of_a_table_without_figures(monkeypatch) -> None:
+    head = (("No", "Program", "Lokasi", "Volume", "Catatan"), HEAD[1])
+    body = (
+        ("A", "Pemberdayaan\nMasyarakat", "", "", ""),
+        ("1", "Pembangunan\nturap", "Kel. Dalam\nRT 45", "85 m", "Usulan RT"),
+        ("2", "Pelatihan", "Kel. Mugirejo", "50 orang", ""),
+        ("B", "Ketertiban", "", "", ""),
+        ("1", "Pengadaan\nCCTV", "Kel. Lingai", "12 unit", ""),
+    )
+    monkeypatch.setitem(globals(), "ROW_GAP", 0.0)
+    words, heights = lay_out((*head, *body), 100, heads=2)
+    rules = [Ruling(Orientation.HORIZONTAL, heights[at], EDGES[0], EDGES[-1]) for at in (0, 1, 2, -1)]
+    page = page_of(words, rules)
+    (grid,) = find_tables(page, NO_FILE)
+    assert texts(page, grid) == [*head, *body]

@@ -368,17 +368,22 @@ def test_an_empty_page_is_an_empty_page(read):
     assert (page.words, page.rulings, page.discarded) == ((), (), ())
 
 
-def test_space_that_the_font_calls_a_tab_is_a_space(tmp_path):
-    """Ghostscript writes such fonts; the page is no worse for it and needs no recognition."""
+@pytest.mark.parametrize(
+    ("printed", "mapping", "words"),
+    [
+        (b"Pagu Indikatif", b"<20> <0009>", ["Pagu", "Indikatif"]),
+        (b"Ru@n", b"<40> <74006900>", ["Rutin"]),
+    ],
+)
+def test_characters_that_ghostscript_renames_are_read_as_printed(tmp_path, printed, mapping, words):
+    """Its fonts may call a space a tab, and spell a ligature with the bytes of each letter swapped."""
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R /Resources 7 0 R >>",
-        _stream(b"BT /F 10 Tf 50 200 Td (Pagu Indikatif) Tj ET"),
+        _stream(b"BT /F 10 Tf 50 200 Td (%s) Tj ET" % printed),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
-        _stream(
-            b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <20> <0009> endbfchar endcmap"
-        ),
+        _stream(b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar %s endbfchar" % mapping),
         b"<< /Font << /F 5 0 R >> >>",
     ]
     body = b"".join(b"%d 0 obj %s endobj\n" % (number, part) for number, part in enumerate(parts, start=1))
@@ -386,7 +391,7 @@ def test_space_that_the_font_calls_a_tab_is_a_space(tmp_path):
     path.write_bytes(b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R /Size 8 >>\n%%EOF")
     document = pypdfium2.PdfDocument(path)
     try:
-        assert texts(read_digital_page(document[0], 1)) == ["Pagu", "Indikatif"]
+        assert texts(read_digital_page(document[0], 1)) == words
     finally:
         document.close()
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from extract.grids.cells import build_page_content
 from extract.grids.grid import find_grids
+from extract.grids.text_rows import TextLine, counted_lines
 from extract.model import BBox, Orientation, Page, Ruling, Word
 
 XS = (50.0, 80.0, 250.0, 350.0, 450.0)
@@ -82,3 +85,20 @@ def test_total_label_spaced_down_a_narrow_column_is_one_row() -> None:
 def test_amounts_cut_by_narrow_columns_begin_no_rows() -> None:
     row = ["2", "PROGRAM\nPENUNJANG\nURUSAN", "12.840.2\n04.634,0\n0", "13.425.4\n10.773,0\n0"]
     assert len(rows_of(page_with_column_rules_only([row]))) == 2
+
+
+def numbered(marks: Sequence[str]) -> list[TextLine]:
+    words = [(Word(mark, BBox(50.0, 0.0, 60.0, 9.0)),) if mark else () for mark in marks]
+    return [TextLine(12.0 * at, 12.0 * at + 9.0, (word,)) for at, word in enumerate(words)]
+
+
+@pytest.mark.parametrize(
+    "marks", ["A 1 2 B 1", "I. 1. 2. II. 1.", "1 1.1 1.2 2 2.1", "A 1 a) b) 2 a)", "G H I J", "3 B 1 2", "1 2 3"]
+)
+def test_running_numbers_of_several_levels_count_on(marks: str) -> None:
+    assert counted_lines(numbered(marks.split())) == list(range(len(marks.split())))
+
+
+@pytest.mark.parametrize("marks", ["1 1 1", "2 4 7", "2023 2024 2025", "1 2 4", "A C D", "PSK Trayek Parkir"])
+def test_entries_that_do_not_count_on_are_no_running_numbers(marks: str) -> None:
+    assert counted_lines(numbered(marks.split())) == []
