@@ -39,6 +39,8 @@ MAX_SPANNING_SHARE = 0.3
 """Titles are few; where this share of the lines runs across a gap, it is one of justified words, not of columns."""
 PROSE_SHARE = 0.75
 """A single run of words over this share of the block's width is prose."""
+MIN_PROSE_LINES = 2
+"""One wide line between rulings may be a group row."""
 CROSSING_LINES_SHARE = 0.35
 """Titles over several columns and group rows cross columns; where more lines do, it is prose."""
 ALIGNED_SHARE = 0.6
@@ -87,7 +89,7 @@ def find_blocks(page: Page, words: Sequence[Word]) -> tuple[Block, ...]:
     lines = _without_furniture([chunk_line(row, CHUNK_GAP_EMS) for row in rows_of_words(words)], page.height)
     blocks = []
     taken: set[int] = set()
-    for frame in _frames(page):
+    for frame in [part for stack in _frames(page) for part in _parted_by_prose(stack, lines)]:
         inside = [n for n, line in enumerate(lines) if n not in taken and _within(line, frame.bbox)]
         inside += _following(lines, inside, frame, taken)
         block = _block([lines[n] for n in inside], frame)
@@ -339,12 +341,28 @@ def _frames(page: Page) -> list[Frame]:
         else:
             groups.append((start, end, [position]))
     groups.sort(key=lambda group: group[0] - group[1])
-    frames = []
-    for left, right, heights in groups:
-        if len(heights) >= MIN_FRAME_RULES:
-            box = BBox(left, heights[0], right, heights[-1])
-            frames.append(Frame(box, tuple(heights), _segments_within(across, box)))
-    return frames
+    return [_frame(left, right, heights, across) for left, right, heights in groups if len(heights) >= MIN_FRAME_RULES]
+
+
+def _frame(left: float, right: float, heights: Sequence[float], across: Segments) -> Frame:
+    box = BBox(left, heights[0], right, heights[-1])
+    return Frame(box, tuple(heights), _segments_within(across, box))
+
+
+def _parted_by_prose(frame: Frame, lines: Sequence[ChunkLine]) -> list[Frame]:
+    """Part the rulings of tables of one width that stand under each other with prose between them."""
+    parts: list[list[float]] = [[frame.rules[0]]]
+    for upper, lower in pairwise(frame.rules):
+        between = [line for line in lines if upper < (line.top + line.bottom) / 2 < lower]
+        runs = [line.chunks[0].bbox for line in between if len(line.chunks) == 1 and _within(line, frame.bbox)]
+        wide = any(run.width > PROSE_SHARE * frame.bbox.width for run in runs)
+        if wide and len(runs) == len(between) >= MIN_PROSE_LINES:
+            parts.append([])
+        parts[-1].append(lower)
+    if len(parts) == 1:
+        return [frame]
+    box = frame.bbox
+    return [_frame(box.x0, box.x1, part, frame.across) for part in parts if len(part) >= MIN_FRAME_RULES]
 
 
 def _segments_within(across: Segments, box: BBox) -> Segments:

@@ -122,3 +122,16 @@ def test_a_body_without_rules_belongs_to_its_framed_head() -> None:
     page = page_of([PROGRAMS[0], ["1", "2", "3"], *PROGRAMS[1:]], (60, 300, 480), rules)
     (grid,) = propose_text_grids(page)
     assert texts(page, grid) == [PROGRAMS[0], ["1", "2", "3"], *PROGRAMS[1:]]
+
+
+@pytest.mark.parametrize("prose", [True, False])
+def test_prose_parts_framed_tables_of_one_width(prose: bool) -> None:  # noqa: FBT001  (pytest passes it)
+    first = page_of(PROGRAMS, (60, 300, 480))
+    second = page_of([["Jenis", "Pagu", "Sumber"], *PROGRAMS[1:]], (60, 330, 430), top=300)
+    sentence = "Program dan kegiatan yang direncanakan telah diselaraskan dengan prioritas pembangunan daerah dan hasil"
+    between = [*words_of(sentence, 60, 240), *words_of(sentence, 60, 252)] if prose else []
+    heights = (98, 112, 200, 298, 312, 400)
+    rules = [Ruling(Orientation.HORIZONTAL, height, 58, 560) for height in heights]
+    page = Page(1, 600, 800, (*first.words, *between, *second.words), tuple(rules))
+    found = [texts(page, grid)[0] for grid in propose_text_grids(page)]
+    assert (found == [PROGRAMS[0], ["Jenis", "Pagu", "Sumber"]]) is prose
