@@ -80,31 +80,50 @@ class _Clear:
     one: float
 
 
-def _straight_runs(ink: Picture, dpi: float, crossing: Picture | None = None) -> Picture:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page as it lies when horizontal lines are sought in it, its ink gone through once."""
+
+    grey: Picture
+    ink: Picture
+    labels: cv2.typing.MatLike
+    """Which clump of ink each pixel belongs to; 0 is paper."""
+    heights: cv2.typing.MatLike
+    """Of the clumps, in pixels."""
+    flat: Picture
+    """The ink of clumps too flat to be letters."""
+
+
+def _sheet(grey: Picture, ink: Picture, dpi: float) -> _Sheet:
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    heights = stats[:, cv2.CC_STAT_HEIGHT]
+    return _Sheet(grey, ink, labels, heights, _flat_clumps(labels, heights, dpi))
+
+
+def _straight_runs(sheet: _Sheet, dpi: float, crossing: Picture | None = None) -> Picture:
     """Return the ink of long horizontal runs, solid or dotted: rulings, but thick bars and text rows too.
 
     ``crossing`` is the mask of rulings of the other direction: dots on them are no dots by themselves, but stand for
     one in a dotted line that goes on across.
     """
+    ink = sheet.ink
     run = max(12, round(RUN_LENGTH * dpi))
     dots = max(3, round(DOT_GAP * dpi))
     # A step of one pixel in a thin line (residual slope, 1-bit scans) must not end the run.
     stepped = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     solid = cv2.morphologyEx(stepped, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    flat = _flat_ink(ink, dpi) if crossing is None else _flat_beside(ink, crossing, dpi)
+    flat = sheet.flat if crossing is None else _flat_beside(ink, crossing, dpi)
     bridged = cv2.morphologyEx(flat, cv2.MORPH_CLOSE, np.ones((1, dots), np.uint8))
     dotted = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, run * 2), np.uint8))
     core = cv2.bitwise_or(cv2.bitwise_and(solid, ink), dotted)
     return np.asarray(cv2.dilate(core, np.ones((1, 3), np.uint8)), dtype=np.uint8)
 
 
-def _pieces(grey: Picture, ink: Picture, runs: Picture, dpi: float) -> list[_Piece]:
-    """Return the horizontal ruling pieces among the straight runs of an ink mask."""
-    flat = _flat_ink(ink, dpi)
+def _pieces(sheet: _Sheet, runs: Picture, dpi: float) -> list[_Piece]:
+    """Return the horizontal ruling pieces among the straight runs of a sheet."""
     count, labels, stats, centers = cv2.connectedComponentsWithStats(runs, connectivity=8)
     thickest = max(3.0, MAX_THICKNESS * dpi)
     usual = _usual_thickness(stats, dpi)
-    _, words, word_stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     found = []
     for index in range(1, count):
         x, y, width, height, area = stats[index]
@@ -114,23 +133,23 @@ def _pieces(grey: Picture, ink: Picture, runs: Picture, dpi: float) -> list[_Pie
         if height > thickest * 2 and height > width * 0.1:
             continue
         box = (x, y, width, height)
-        clear = _clear_shares(ink, labels, index, box, dpi)
+        clear = _clear_shares(sheet.ink, labels, index, box, dpi)
         along_crease = width >= LONG * dpi and thickness <= MOST_TIMES_THICKER * usual and clear.one >= ONE_SIDE_CLEAR
         if clear.both < MIN_CLEAR_SHARE and not along_crease:
             continue
         # A dotted line is uneven by nature, but letters have no part in it: its dots are too flat.
-        solid = np.count_nonzero(flat[y : y + height, x : x + width]) < area / 4
+        solid = np.count_nonzero(sheet.flat[y : y + height, x : x + width]) < area / 4
         if solid and width < SURE_LENGTH * dpi:
-            merged = thickness > MOST_TIMES_THICKER * usual or _sticks_out(words, word_stats, labels, index, box, dpi)
-            if merged or _evenness(grey, labels, index, box) < MIN_EVENNESS:
+            merged = thickness > MOST_TIMES_THICKER * usual or _sticks_out(sheet, labels, index, box, dpi)
+            if merged or _evenness(sheet.grey, labels, index, box) < MIN_EVENNESS:
                 continue
         found.append(_Piece(float(centers[index][1]), float(x), float(x + width), float(thickness), dotted=not solid))
     return found
 
 
-def _lines(grey: Picture, ink: Picture, runs: Picture, dpi: float) -> list[_Piece]:
+def _lines(sheet: _Sheet, runs: Picture, dpi: float) -> list[_Piece]:
     """Return the horizontal pieces, dotted ones followed to their ends, joined where they lie on one line."""
-    return _joined([_followed(piece, ink, dpi) for piece in _pieces(grey, ink, runs, dpi)], dpi)
+    return _joined([_followed(piece, sheet.ink, dpi) for piece in _pieces(sheet, runs, dpi)], dpi)
 
 
 def _followed(piece: _Piece, ink: Picture, dpi: float) -> _Piece:
@@ -157,28 +176,23 @@ def _usual_thickness(stats: cv2.typing.MatLike, dpi: float) -> float:
 
 
 def _sticks_out(
-    words: cv2.typing.MatLike,
-    stats: cv2.typing.MatLike,
-    labels: cv2.typing.MatLike,
-    index: int,
-    box: tuple[int, int, int, int],
-    dpi: float,
+    sheet: _Sheet, labels: cv2.typing.MatLike, index: int, box: tuple[int, int, int, int], dpi: float
 ) -> bool:
     """Say whether a piece is the bar along a word: its ink meets no crossing ruling and stands out above or below."""
     x, y, width, height = box
     place = np.s_[y : y + height, x : x + width]
-    held = words[place][labels[place] == index]
+    held = sheet.labels[place][labels[place] == index]
     held = held[held > 0]
     if not held.size:
         return False
-    tall = stats[int(np.bincount(held).argmax()), cv2.CC_STAT_HEIGHT]
+    tall = sheet.heights[int(np.bincount(held).argmax())]
     return bool(height + STICKING_OUT * dpi <= tall <= WORD_HEIGHT * dpi)
 
 
-def _ticks(grey: Picture, ink: Picture, found: list[_Piece], others: list[_Piece], dpi: float) -> list[_Piece]:
+def _ticks(sheet: _Sheet, found: list[_Piece], others: list[_Piece], dpi: float) -> list[_Piece]:
     """Return the horizontal pieces too short for :func:`_pieces` that run exactly between two crossing rulings."""
     run = max(6, round(TICK_LENGTH * dpi))
-    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    runs = cv2.morphologyEx(sheet.ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     count, labels, stats, centers = cv2.connectedComponentsWithStats(runs, connectivity=8)
     reach, thickest = max(2.0, TICK_REACH * dpi), max(3.0, MAX_THICKNESS * dpi / 2)
     ticks = []
@@ -197,23 +211,25 @@ def _ticks(grey: Picture, ink: Picture, found: list[_Piece], others: list[_Piece
             for end in (x, x + width)
         )
         box = (x, y, width, height)
-        clear = all(ends) and _clear_shares(ink, labels, index, box, dpi).both >= MIN_CLEAR_SHARE
-        if clear and _evenness(grey, labels, index, box) >= MIN_EVENNESS:
+        clear = all(ends) and _clear_shares(sheet.ink, labels, index, box, dpi).both >= MIN_CLEAR_SHARE
+        if clear and _evenness(sheet.grey, labels, index, box) >= MIN_EVENNESS:
             ticks.append(_Piece(middle, float(x), float(x + width), float(area / width)))
     return ticks
 
 
-def _flat_ink(ink: Picture, dpi: float) -> Picture:
-    """Return only the ink of components too flat to be letters: dots, dashes and pieces of broken rulings."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    flat = np.zeros(count, dtype=np.uint8)
-    flat[1:] = np.where(stats[1:, cv2.CC_STAT_HEIGHT] <= max(5.0, DOT_HEIGHT * dpi), 255, 0)
+def _flat_clumps(labels: cv2.typing.MatLike, heights: cv2.typing.MatLike, dpi: float) -> Picture:
+    """Return only the ink of clumps too flat to be letters: dots, dashes and pieces of broken rulings."""
+    flat = np.where(heights <= max(5.0, DOT_HEIGHT * dpi), 255, 0).astype(np.uint8)
+    flat[0] = 0
     return np.asarray(flat[labels], dtype=np.uint8)
 
 
 def _flat_beside(ink: Picture, crossing: Picture, dpi: float) -> Picture:
     """Return the flat ink of a page without the rulings that cross, and the ink on those."""
-    flat = _flat_ink(np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(crossing)), dtype=np.uint8), dpi)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        cv2.bitwise_and(ink, cv2.bitwise_not(crossing)), connectivity=8
+    )
+    flat = _flat_clumps(labels, stats[:, cv2.CC_STAT_HEIGHT], dpi)
     return np.asarray(cv2.bitwise_or(flat, cv2.bitwise_and(ink, crossing)), dtype=np.uint8)
 
 
@@ -308,16 +324,17 @@ def find_rulings(grey: Picture, ink: Picture, dpi: float) -> tuple[tuple[Ruling,
     be erased before text is sought.
     """
     height, width = ink.shape
-    across, grey_across = np.ascontiguousarray(ink.T), np.ascontiguousarray(grey.T)
-    flat_runs, tall_runs = _straight_runs(ink, dpi), _straight_runs(across, dpi)
-    flat, tall = _lines(grey, ink, flat_runs, dpi), _lines(grey_across, across, tall_runs, dpi)
+    upright = _sheet(grey, ink, dpi)
+    across = _sheet(np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T), dpi)
+    flat_runs, tall_runs = _straight_runs(upright, dpi), _straight_runs(across, dpi)
+    flat, tall = _lines(upright, flat_runs, dpi), _lines(across, tall_runs, dpi)
     if any(piece.dotted for piece in (*flat, *tall)):
         # Where dotted lines cross, a cross of dots stands in the way of both.
         columns, rows = _bands(tall, tall_runs, dpi).T, _bands(flat, flat_runs, dpi).T
-        flat_runs = _straight_runs(ink, dpi, np.ascontiguousarray(columns))
+        flat_runs = _straight_runs(upright, dpi, np.ascontiguousarray(columns))
         tall_runs = _straight_runs(across, dpi, np.ascontiguousarray(rows))
-        flat, tall = _lines(grey, ink, flat_runs, dpi), _lines(grey_across, across, tall_runs, dpi)
-    flat, tall = flat + _ticks(grey, ink, flat, tall, dpi), tall + _ticks(grey_across, across, tall, flat, dpi)
+        flat, tall = _lines(upright, flat_runs, dpi), _lines(across, tall_runs, dpi)
+    flat, tall = flat + _ticks(upright, flat, tall, dpi), tall + _ticks(across, tall, flat, dpi)
     # Two rounds: a stroke that met only a dropped stroke goes as well.
     for _ in range(2):
         flat, tall = _kept(flat, tall, height, dpi), _kept(tall, flat, width, dpi)
