@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,7 +117,7 @@ def _parts_words(before: str, after: str, white: _Between, spaces: Sequence[floa
     others = list(spaces)
     if white.spaced:
         others.remove(white.share)
-    usual = float(np.median(others)) if len(others) >= LEAST_SPACES else None
+    usual = median(others) if len(others) >= LEAST_SPACES else None
     if usual is not None and white.share < NARROW_SPACE * usual and before.isalpha() and after.isalpha():
         return False
     if white.share >= (LEAST_SPACE if white.spaced else SPACE_GAP):
