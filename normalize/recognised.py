@@ -116,8 +116,10 @@ def is_unsure_quantity(text: str, count: int, confidence: float) -> bool:
     """Say whether a recognised quantity has to be looked at; ``count`` is how many numbers were found in it.
 
     A short text without any figure is looked at too: a lone 1 or 4 is read ``i`` or ``d``. So is, however sure the
-    recogniser was, a unit behind letters that digits are read as.
+    recogniser was, a unit behind letters that digits are read as, and a figure with a stray mark at its side.
     """
+    if confidence < 1 and count and _without_strays(text) != " ".join(text.split()):
+        return True
     if confidence < 1 and not count and may_hide_figure(text):
         return True
     return confidence < DOUBTED_BELOW and (count > 0 or len(text) <= LONGEST_LONE_FIGURE)

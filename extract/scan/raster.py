@@ -22,6 +22,8 @@ from extract.scan.picture_grain import without_grain
 from extract.scan.picture_rests import ruling_rests
 from extract.scan.picture_rulings import find_rulings
 from extract.scan.picture_shades import shade_edges
+from extract.scan.picture_speckle import without_speckle
+from extract.scan.picture_streaks import without_streaks
 from extract.scan.picture_walls import WallPictures, with_missing_walls
 from extract.scan.recognise import Recogniser
 from extract.scan.recognise_cells import Engines, read_crops
@@ -49,7 +51,8 @@ def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings
     Raises :class:`~extract.scan.recognise.RecogniserError` when an engine is missing.
     """
     cv2.setNumThreads(1)
-    picture = render_page(page, target_dpi=settings.target_dpi)
+    picture = without_speckle(render_page(page, target_dpi=settings.target_dpi))
+    picture = replace(picture, grey=without_streaks(picture.grey, picture.dpi))
     even = even_light(picture.grey)
     degrees, turning = degrees_to_upright(even, ink_mask(even, picture.dpi), picture.dpi, settings.recogniser)
     upright = turned(picture.grey, degrees)

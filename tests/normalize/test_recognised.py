@@ -87,6 +87,16 @@ def test_letters_read_for_digits_are_doubted_in_a_scan(text: str) -> None:
     assert not is_unsure_quantity(text, 0, 1.0)
 
 
+@pytest.mark.parametrize("text", ["100 % -", "63,70 %\n-", "- 2"])
+def test_a_figure_beside_a_stray_mark_is_doubted_in_a_scan(text: str) -> None:
+    assert is_unsure_quantity(text, 1, 0.99)
+    assert not is_unsure_quantity(text, 1, 1.0)
+
+
+def test_a_figure_on_two_lines_without_a_stray_mark_is_not_doubted() -> None:
+    assert not is_unsure_quantity("27\nDokumen", 1, 0.99)
+
+
 @pytest.mark.parametrize("text", ["Bulan", "Unit", "Selesai", "A"])
 def test_unit_or_word_alone_hides_no_digits(text: str) -> None:
     assert not is_unsure_quantity(text, 0, 0.99)
