@@ -24,6 +24,7 @@ from export.sheets.data_sheet import write_data_sheet
 from export.sheets.findings_sheet import write_findings_sheet
 from export.sheets.leftovers_sheet import SHEET as LEFTOVERS
 from export.sheets.leftovers_sheet import write_leftovers_sheet
+from export.sheets.long_workbook import LongWorkbook
 from export.sheets.marks import findings_by_table, table_marks
 from export.sheets.sheet_layout import layout_tables, quoted
 from export.sheets.styles import Styles
@@ -42,7 +43,7 @@ RESERVED_ROWS = 100
 FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """Date of creation written into every workbook, so that equal input gives equal bytes."""
 IN_MEMORY_RECORDS = 2_000
-"""Records up to which XlsxWriter puts the sheets together in memory, beyond on disk."""
+"""Records up to which the sheets are put together in memory, beyond on disk."""
 SPOOLED_BYTES = 1 << 20
 """Bytes of a workbook that are held in memory."""
 FIRST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -66,7 +67,7 @@ def workbook_chunks(
     in_memory = sum(len(table.records) for table in document.tables) <= IN_MEMORY_RECORDS
     with _scratch() as written, _scratch() as dated:
         try:
-            book = Workbook(written, {"in_memory": in_memory})
+            book = Workbook(written, {"in_memory": True}) if in_memory else LongWorkbook(written)
             _fill(book, document, findings, tuple(catalogue), checks, verdicts or {})
             if not in_memory:
                 _with_fixed_dates(written, dated)

@@ -1,5 +1,7 @@
 import hashlib
+import io
 import tracemalloc
+import zipfile
 
 from documents import conversion, finding, plan_records, plan_table
 
@@ -9,6 +11,8 @@ from export.options import OutputOptions
 from export.outputs import reading_of
 from export.rendered_files import IN_MEMORY, RenderedFiles
 from export.review.record_file import record_chunks
+from export.sheets import workbook
+from export.sheets.long_workbook import ROWS_AT_HAND
 
 SAME = 1.2
 """Ratio of two peaks up to which memory counts as independent of length."""
@@ -59,3 +63,33 @@ def test_rendering_a_csv_takes_no_more_memory_for_more_rows():
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] <= SAME * peaks[0]
+
+
+def parts_of(book: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(book)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def test_a_workbook_whose_cells_were_packed_is_the_workbook_made_in_memory(monkeypatch):
+    read = conversion(plan_table(plan_records() * 40)).document
+    made = []
+    for limit in (0, 10_000):
+        monkeypatch.setattr(workbook, "IN_MEMORY_RECORDS", limit)
+        made.append(parts_of(b"".join(workbook.workbook_chunks(read, (), ()))))
+    assert made[0] == made[1]
+
+
+def test_the_sheets_of_a_long_document_hold_the_cells_of_few_rows(monkeypatch):
+    held = []
+
+    def closed(book):
+        held.append([len(sheet.table) for sheet in book.worksheets()])
+        close(book)
+
+    close = workbook.LongWorkbook.close
+    monkeypatch.setattr(workbook.LongWorkbook, "close", closed)
+    monkeypatch.setattr(workbook, "IN_MEMORY_RECORDS", 0)
+    read = conversion(plan_table(plan_records() * 40)).document
+    assert sum(1 for _ in workbook.workbook_chunks(read, (), ()))
+    assert len(read.tables[0].records) > ROWS_AT_HAND
+    assert max(held[0]) <= ROWS_AT_HAND
