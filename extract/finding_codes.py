@@ -37,6 +37,7 @@ _ENTRIES = (
     FindingCode("RJ-PDF-004", _W, "Berkas dibatasi oleh pemiliknya", "Pastikan Anda berhak menyalin isinya"),
     FindingCode("RJ-PDF-005", _I, "Teks tak terlihat atau tanda air diabaikan", _NOTHING),
     FindingCode("RJ-PDF-006", _I, "Huruf ganda (tebal semu) digabung", _NOTHING),
+    FindingCode("RJ-PDF-007", _W, "Pembaca PDF kedua melihat isi lain pada sel ini", _COMPARE),
     # Recognition of scans.
     FindingCode("RJ-OCR-001", _W, "Teks hasil pindai kurang jelas terbaca", "Bandingkan dengan gambar halaman"),
     FindingCode("RJ-OCR-002", _E, "Sel bertinta tetapi tidak terbaca", "Isi dari gambar halaman"),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from extract.finding_codes import finding
 from extract.findings import Finding
 from extract.grids.cells import build_page_content
 from extract.grids.tables import find_tables
-from extract.model import Grid, PageContent
+from extract.model import Grid, Page, PageContent
 from extract.page_image import PagePose
 from normalize.document import build_document
 from normalize.model import Document
 from renja.page_results import PageWatch, read_page_results
+from renja.second_opinion import second_opinions
 from renja.settings import Settings
 from renja.shown import shown
 from schemas.loader import load_schemas
@@ -65,10 +67,17 @@ def read_document(
     document = build_document(shown(path.stem), pages(), [schema.form for schema in schemas.values()], names)
     text = "\n".join(prose)
     proof = prove_document(document, schemas, narrative=text, nomenclature=nomenclature)
-    document = replace(proof.document, findings=(*failures, *proof.document.findings))
+    opinions = second_opinions(proof.document, partial(_reference, path, settings))
+    document = replace(proof.document, findings=(*failures, *proof.document.findings, *opinions))
     if settings.tables:
         document = _only(document, settings.tables)
     return Reading(document, tuple(contents), text, tuple(poses), proof.counts)
+
+
+def _reference(path: Path, settings: Settings, number: int) -> Page:
+    from extract.text_layer.pdfplumber_reader import read_page_reference  # noqa: PLC0415  (slow import, rarely needed)
+
+    return read_page_reference(path, number, password=settings.password)
 
 
 def read_contents(

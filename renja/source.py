@@ -15,6 +15,8 @@ from renja.shown import shown
 
 READERS = (
     "pypdfium2",
+    "pdfplumber",
+    "pdfminer.six",
     "camelot-py",
     "opencv-python-headless",
     "onnxruntime",

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extract.errors import PageFailed
 from extract.model import Page, Ruling, Word
 from extract.text_layer.pdfium_reader import read_digital_page
-from tests.extract.pdfplumber_reader import read_page_reference
+from extract.text_layer.pdfplumber_reader import read_page_reference
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.pdf"))
 BOX_TOLERANCE = 0.5

@@ -1,4 +1,4 @@
-"""The same page read by pdfplumber: the reference that the PDFium reader is tested against."""
+"""The same page read by pdfplumber: the reference the fast reader is tested against, and a second opinion."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 import pdfplumber
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
 
 from extract.errors import PageFailed
 from extract.frame import Affine, Frame, turn_box, turn_frame
@@ -25,15 +27,33 @@ RUN_GAP_EM = 1.0
 SAME_LINE = 0.1
 """Points by which base lines and sizes of one command may differ, for rounding."""
 BOLD_NAMES = ("bold", "black", "heavy")
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    LookupError,
+    AssertionError,
+    RecursionError,
+    OSError,
+)
+"""What pdfplumber raises on files that PDFium repairs silently, besides its own errors."""
 
 
-def read_page_reference(path: Path, number: int) -> Page:
+def read_page_reference(path: Path, number: int, *, password: str = "") -> Page:
     """Read page ``number`` (1-based) as ``read_digital_page`` of the PDFium reader does, some ten times slower.
 
     pdfplumber knows no render mode and no opacity, so invisible text counts as visible here.
-    Raises :class:`extract.errors.PageFailed` when there is no such page.
+    Raises :class:`extract.errors.PageFailed` when there is no such page, or pdfplumber cannot read it.
     """
-    with pdfplumber.open(path, pages=[number]) as document:
+    try:
+        return _read_page(path, number, password)
+    except (PdfminerException, PSException, *UNREADABLE) as error:
+        raise PageFailed("pdfplumber cannot read the page", "None is needed", path=path, page=number) from error
+
+
+def _read_page(path: Path, number: int, password: str) -> Page:
+    with pdfplumber.open(path, pages=[number], password=password or None) as document:
         if not document.pages:
             raise PageFailed("there is no such page", "Check --pages", path=path, page=number)
         page = document.pages[0]
@@ -46,7 +66,7 @@ def read_page_reference(path: Path, number: int) -> Page:
     return assemble_page(glyphs, paths, found.frame, number=number, turned=found.turned)
 
 
-def _read_glyphs(page: Any) -> PageGlyphs:
+def _read_glyphs(page: Any) -> PageGlyphs:  # noqa: ANN401 -- pdfplumber carries no types
     """Read the characters of a page and turn it upright."""
     left, top, right, bottom = page.cropbox
     shown = Frame(right - left, bottom - top, Affine(e=-left, f=-top))
@@ -107,7 +127,7 @@ def _runs(fonts: Sequence[str], boxes: Sequence[BBox], sizes: Sequence[float]) -
         yield ordinal
 
 
-def _read_paths(page: Any, frame: Frame) -> PagePaths:
+def _read_paths(page: Any, frame: Frame) -> PagePaths:  # noqa: ANN401 -- pdfplumber carries no types
     """Read the lines, rectangles and curves of a page in drawing order."""
     drawing = Drawing(frame.width, frame.height)
     to_upright = frame.to_display
@@ -137,7 +157,7 @@ def _shape(item: dict[str, Any], to_upright: Affine) -> Shape | None:
     return Shape((tuple(points),), (curved,), stroke, float(item["linewidth"] or 0), fill)
 
 
-def _luminance(color: Any) -> float:
+def _luminance(color: Any) -> float:  # noqa: ANN401 -- a number, a tuple, a pattern name or None
     """Return the luminance (0 black to 1 white) of a colour in grey, RGB or CMYK; unknown kinds count as black."""
     values = color if isinstance(color, (tuple, list)) else (color,)
     match values:
