@@ -102,6 +102,13 @@ def header_of_height(grid: Grid, height: int) -> Header:
     return _header(grid, range(height), frozenset())
 
 
+def first_rows(grid: Grid, height: int) -> Header:
+    """Return the first rows of a grid as its header, the numbering rows among them told apart."""
+    rows = rows_of(grid)[:height]
+    numbered = (number for number, row in enumerate(rows) if is_numbering_row([cell.text for cell in row]))
+    return _header(grid, range(height), frozenset(numbered))
+
+
 def _header(grid: Grid, band: range, numbering_rows: frozenset[int]) -> Header:
     rows = rows_of(grid)
     above: list[list[Cell]] = [[] for _ in range(grid.columns)]

@@ -21,7 +21,7 @@ from normalize.captions import (
 from normalize.columns import LooksLike
 from normalize.fold import fold_caption, years_in
 from normalize.form import Kind, TableForm
-from normalize.header import Header, is_recognised_cell, read_header, rows_of, without_header
+from normalize.header import Header, first_rows, is_recognised_cell, read_header, rows_of, without_header
 from normalize.header_vocabulary import header_vocabulary, misread_vocabulary
 from normalize.identify import Candidate, claim, form_titled, rank_forms
 from normalize.leftover_shelf import leftover_shelf
@@ -140,7 +140,7 @@ class Stitcher:
         if self.foot.lines and stands_first(grid, page, self.furniture):
             outside = self.foot
         caption = Caption((*outside.lines, *header.title))
-        header = reread(header, self.is_header_text, years_in(caption.text))
+        header = reread(self._as_before(grid, header), self.is_header_text, years_in(caption.text))
         sheet = self._with_known_parts(_Sheet(grid, header, caption))
         if self._repeats_header(sheet):
             return caption
@@ -164,6 +164,17 @@ class Stitcher:
             self.found.append(table)
             self.open, self.aside = table, None
         return caption
+
+    def _as_before(self, grid: Grid, header: Header) -> Header:
+        """Return a header without the rows below that the open table's has not: rests of a row cut by the page break.
+
+        ``daerah`` in a row of its own could be header wording.
+        """
+        before = self.open.parts[-1].header if self.open is not None else None
+        if before is None or not before.labelled or header.rows <= before.rows or header.title:
+            return header
+        shorter = first_rows(grid, before.rows)
+        return shorter if shorter.signature == before.signature else header
 
     def _with_known_parts(self, sheet: _Sheet) -> _Sheet:
         """Return the sheet with its right parts where the open table had them on its pages before."""

@@ -137,3 +137,20 @@ def test_proposals_without_headings_over_their_halves_are_read(read, place) -> N
     assert table.key == "ii_4a_1"
     assert [table.records[0].get(key).text for key in ("lokasi", "kegiatan_renja")] == ["Gadut", "Pembangunan Sarana"]
     assert table.records[0].get("pagu_indikatif").text == "98.750.000"
+
+
+@pytest.mark.parametrize("numbering", [[], [[str(n) for n in range(1, 13)]]], ids=["bare", "numbered"])
+def test_rest_of_a_cut_row_under_a_repeated_header_is_no_header(read, grid_of, page_of, numbering) -> None:
+    half = ["Program/Kegiatan", "Lokasi", "Indikator Kinerja", "Target Capaian"]
+    header = [
+        ["No", "Rancangan Awal RKPD", "<", "<", "<", "<", "Hasil Analisis Kebutuhan", "<", "<", "<", "<", "Catatan"],
+        ["^", *half, "Pagu Indikatif (Rp)", *half, "Kebutuhan Dana (Rp)", "^"],
+        *numbering,
+    ]
+    cut = ["PROGRAM A", "Kota", "Evaluasi\npembangunan", "80%", "1.500"]
+    whole = ["PROGRAM B", "Kota", "Nilai", "90%", "2.500"]
+    rest = ["", "", "daerah", "", ""]
+    pages = [[["1", *cut, *cut, ""]], [["", *rest, *rest, ""], ["2", *whole, *whole, ""]]]
+    grids = [grid_of([*header, *rows], page=number) for number, rows in enumerate(pages, start=1)]
+    (table,) = read(*(page_of(grid, number=grid.page) for grid in grids)).tables
+    assert [record.get("awal_indikator").text for record in table.records] == ["Evaluasi pembangunan daerah", "Nilai"]
