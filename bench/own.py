@@ -20,6 +20,7 @@ def convert() -> Work:
     from renja.pipeline import read_document
     from renja.settings import Settings
     from renja.source import identify, run_info
+    from schemas.loader import load_schemas
 
     def work(path: str) -> int:
         source, settings = Path(path), Settings()
@@ -30,6 +31,7 @@ def convert() -> Work:
             document.findings,
             identify(source),
             run_info(settings),
+            tuple(schema.form for schema in load_schemas(None).values()),
             prose=reading.prose,
             poses=reading.poses,
             checks=reading.checks,

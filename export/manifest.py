@@ -13,30 +13,13 @@ from dataclasses import dataclass
 from export.json_bytes import Json, json_bytes
 from export.listings import box_text
 from export.naming import csv_name, table_name
+from export.provenance import RunInfo, SourceFile
 from extract.findings import Finding, Severity
 from normalize.model import Document, PageReport, Table, UnknownTable
 from schemas.outcome import RelationCount
 
 MANIFEST_FORMAT = 1
 """Raised when a key changes its meaning."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """The PDF a document was read from; ``name`` without folders, so that the manifest names no machine."""
-
-    name: str
-    sha256: str
-    size: int
-    """In bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunInfo:
-    """What the reading was done with."""
-
-    versions: Mapping[str, str]
-    settings: Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from normalize.model import Column, Table
+if TYPE_CHECKING:
+    from normalize.model import Column, Table
 
 MAX_STEM_CHARS = 80
 """Longest output stem; with the folder and ``datapackage.json`` it stays below the 260 characters of old Windows."""

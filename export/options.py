@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from export.csv_profile import PLAIN, CsvProfile
-from normalize.form import TableForm
 
 
 class Format(StrEnum):
@@ -22,7 +21,5 @@ class OutputOptions:
 
     formats: frozenset[Format] = frozenset(Format)
     profile: CsvProfile = PLAIN
-    catalogue: tuple[TableForm, ...] = ()
-    """The known table kinds, so that the summary can name those the document does not print."""
     raw: bool = False
     """Also write the tables of no known kind."""

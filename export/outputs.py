@@ -10,30 +10,35 @@ from pathlib import Path
 from export.atomic import write_files
 from export.csv_profile import CsvProfile, csv_chunks
 from export.data_package import Resource, listing_fields, render_data_package, table_fields
+from export.file_names import (
+    CORRECTIONS_FILE,
+    FINDINGS_FILE,
+    LEFTOVERS_FILE,
+    MANIFEST_FILE,
+    PACKAGE_FILE,
+    RECORD_FILE,
+    REVIEW_FILE,
+)
 from export.json_bytes import Json
 from export.limits import limit_findings
 from export.listings import FINDING_COLUMNS, LEFTOVER_COLUMNS, finding_rows, leftover_rows
-from export.manifest import Account, RunInfo, SourceFile, render_manifest, with_file
+from export.manifest import Account, render_manifest, with_file
 from export.naming import csv_name, table_name
 from export.options import Format, OutputOptions
 from export.previous import Target
+from export.provenance import RunInfo, SourceFile
 from export.raw_tables import render_raw_tables
 from export.rendered_files import RenderedFiles
-from export.review.corrections_file import CORRECTIONS_FILE
-from export.review.page import REVIEW_FILE, review_chunks
-from export.review.record_file import RECORD_FILE, Reading, record_chunks
+from export.review.page import review_chunks
+from export.review.record_file import Reading, record_chunks
 from export.review.verdict import Verdict
 from export.table_csv import csv_columns, csv_rows
 from extract.findings import Finding
 from extract.model import PageContent
 from extract.page_image import PageImage, PagePose
+from normalize.form import TableForm
 from normalize.model import Document
 from schemas.outcome import RelationCount
-
-FINDINGS_FILE = "temuan.csv"
-LEFTOVERS_FILE = "sisa.csv"
-PACKAGE_FILE = "datapackage.json"
-MANIFEST_FILE = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Conversion:
     """All of them, from every stage."""
     source: SourceFile
     run: RunInfo
+    catalogue: tuple[TableForm, ...] = ()
+    """The known table kinds, so that the summary can name those the document does not print."""
     contents: Sequence[PageContent] = ()
     """The pages it was read from, for the tables of no known kind."""
     prose: str = ""
@@ -92,7 +99,7 @@ def render_outputs(conversion: Conversion, name: str, options: OutputOptions) ->
         # The workbook library takes a tenth of a second to import: only when a workbook is wanted.
         from export.sheets.workbook import workbook_chunks  # noqa: PLC0415
 
-        chunks = workbook_chunks(document, findings, options.catalogue, conversion.checks, conversion.verdicts)
+        chunks = workbook_chunks(document, findings, conversion.catalogue, conversion.checks, conversion.verdicts)
         files.add(f"{name}.xlsx", chunks)
     _add_package(files, document, findings, name, options)
     if options.raw:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from export.errors import OutputCorrectedError, OutputEditedError, OutputNotWritableError, RecordFileError
+from export.file_names import CORRECTIONS_FILE
 from export.naming import safe_stem, unique_name
-from export.review.corrections_file import CORRECTIONS_FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from export.file_names import RECORD_FILE
 from export.naming import table_name
 from export.plain_number import plain
 from export.reading.folder_reader import read_folder
 from export.reading.workbook_reader import ReadBack, read_workbook
 from export.reading.workbook_reader_findings import Ticket
-from export.review.record_file import RECORD_FILE, read_record
+from export.review.record_file import read_record
 from export.review.verdict import Status
 from export.sheets.marks import table_of
 from extract.findings import Finding, Severity

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from export.csv_profile import PROFILES
 from export.errors import CorrectionsError
+from export.file_names import CORRECTIONS_FILE, RECORD_FILE, REVIEW_FILE
 from export.options import Format, OutputOptions
 from export.outputs import Conversion, write_outputs
 from export.previous import existing_target
 from export.review.corrections import CorrectionMismatchError, CorrectionSet, apply_corrections
-from export.review.corrections_file import CORRECTIONS_FILE, read_corrections, render_corrections
-from export.review.page import REVIEW_FILE
-from export.review.record_file import RECORD_FILE, Reading, read_record
+from export.review.corrections_file import read_corrections, render_corrections
+from export.review.record_file import Reading, read_record
 from export.review.verdict import finding_id
 from normalize.model import Document
 from renja.batch.run_lock import locked_output
@@ -59,8 +59,7 @@ def correct_folder(folder: Path, file: Path, rules: Rules, *, overwrite: bool) -
         kept = {path.name: path.read_bytes() for pattern in KEPT_PATTERNS for path in sorted(folder.glob(pattern))}
         kept[CORRECTIONS_FILE] = render_corrections(merged, reading.source.name)
         formats = frozenset(Format(name) for name in reading.formats)
-        catalogue = tuple(schema.form for schema in rules.schemas.values())
-        options = OutputOptions(formats, PROFILES[reading.csv_profile], catalogue)
+        options = OutputOptions(formats, PROFILES[reading.csv_profile])
         write_outputs(replace(conversion, kept=kept), target, options)
     return conversion
 
@@ -82,7 +81,13 @@ def corrected_conversion(reading: Reading, corrections: CorrectionSet, rules: Ru
     findings = (*corrected.findings, *checked.findings)
     document = replace(corrected.document, findings=findings)
     return Conversion(
-        document, findings, reading.source, reading.run, checks=checked.counts, verdicts=corrected.verdicts
+        document,
+        findings,
+        reading.source,
+        reading.run,
+        tuple(schema.form for schema in rules.schemas.values()),
+        checks=checked.counts,
+        verdicts=corrected.verdicts,
     )
 
 

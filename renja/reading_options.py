@@ -78,7 +78,7 @@ def reading_options(function: Function) -> Callable[..., Any]:
     ) -> Any:  # noqa: ANN401 - whatever the command returns
         settings = Settings(
             pages=pages,
-            tables=known_tables(tables, schema_dir) if tables else (),
+            tables=known_tables(tables, schema_dir) if tables or schema_dir else (),
             ocr=OcrMode(ocr),
             dpi=dpi,
             schema_dir=schema_dir,
@@ -94,7 +94,10 @@ def reading_options(function: Function) -> Callable[..., Any]:
 
 
 def known_tables(keys: tuple[str, ...], schema_dir: Path | None) -> tuple[str, ...]:
-    """Return ``keys``; raise click.BadParameter for one that no schema declares."""
+    """Return ``keys``; raise click.BadParameter for one that no schema declares.
+
+    Raises :class:`~schemas.errors.SchemaError` for a schema file that cannot be used, before any document is read.
+    """
     from schemas.loader import load_schemas  # noqa: PLC0415 - most runs name no kinds, and start sooner
 
     known = load_schemas(schema_dir)

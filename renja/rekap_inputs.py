@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from export.outputs import MANIFEST_FILE
+from export.file_names import MANIFEST_FILE
 from export.reading.read_errors import NotOurOutputError
 from export.rekap.model import Output
 from export.review.verdict import Status

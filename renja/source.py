@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from export.manifest import RunInfo, SourceFile
+from export.provenance import RunInfo, SourceFile
 from renja.failures import InputUnreadableError
 from renja.settings import Settings
 from renja.shown import shown

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from export.csv_profile import EXCEL_ID
+from export.file_names import CORRECTIONS_FILE
 from export.listings import FINDING_COLUMNS
 from export.plain_text import leads_formula
 from export.reading.read_errors import NotOurOutputError
 from export.reading.workbook_reader import ReadBack
 from export.reading.workbook_reader_findings import Ticket
-from export.review.corrections_file import CORRECTIONS_FILE, read_corrections
+from export.review.corrections_file import read_corrections
 from export.review.verdict import Status, finding_id
 from export.sheets.columns_sheet import PATH_MARK
 from export.table_csv import Part

@@ -13,7 +13,6 @@ from export.json_bytes import json_bytes
 from export.review.corrections import Correction, CorrectionSet, Decision
 from export.review.verdict import Status
 
-CORRECTIONS_FILE = "koreksi.json"
 CORRECTIONS_FORMAT = "renja-koreksi"
 CORRECTIONS_VERSION = 1
 MAX_BYTES = 20_000_000

@@ -16,7 +16,6 @@ from export.review.data import review_data
 from export.review.record_file import Reading
 from extract.page_image import PageImage
 
-REVIEW_FILE = "periksa.html"
 SCRIPTS = (
     "review_numbers.js",
     "review_state.js",

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from export import json_bytes
 from extract.model import BBox
 
 BOX_PLACES = 2
@@ -139,4 +140,4 @@ def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+    return get_type_hints(kind, localns=vars(json_bytes))  # a recursive alias names its parts as its own module does

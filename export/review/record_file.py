@@ -11,16 +11,15 @@ from typing import Any
 
 from export.csv_profile import PLAIN, PROFILES
 from export.errors import RecordFileError
-from export.manifest import RunInfo, SourceFile
 from export.naming import table_name
 from export.plain_number import plain
+from export.provenance import RunInfo, SourceFile
 from export.review.record_codec import RecordFormatError, from_plain, plain_chunks
 from extract.findings import Finding
 from extract.page_image import PagePose
 from normalize.model import Document, Table, Value
 from schemas.outcome import RelationCount
 
-RECORD_FILE = "rekaman.json"
 RECORD_FORMAT = 1
 """Raised when a key changes its meaning."""
 

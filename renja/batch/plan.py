@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from export.manifest import SourceFile
 from export.naming import safe_stem
 from export.options import OutputOptions
 from export.previous import Target, choose_target
+from export.provenance import SourceFile
 from renja.batch.outcome import Outcome, Status, failed
 from renja.batch.output_place import OutputPlace
 from renja.batch.page_journal import PageJournal

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from export.outputs import MANIFEST_FILE
+from export.file_names import MANIFEST_FILE
 from renja.batch.result_record import RECORDS_FOLDER, read_records, render_record
 from renja.batch.run_lock import STATE_FOLDER
 from renja.remote.address import RemoteAddress

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from export.atomic import write_files
-from export.outputs import MANIFEST_FILE
+from export.file_names import MANIFEST_FILE
 from renja.batch.outcome import Outcome, outcome_from_record
 
 RECORDS_FOLDER = "results"

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # as in renja.batch.tasks
-    from export.manifest import RunInfo
     from export.options import OutputOptions
+    from export.provenance import RunInfo
     from renja.settings import Settings
 
 PACKAGES = ("extract", "normalize", "schemas", "export", "renja")

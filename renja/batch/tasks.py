@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from renja.batch.outcome import Outcome
 
 if TYPE_CHECKING:
-    from export.manifest import SourceFile
     from export.options import OutputOptions
     from export.previous import Target
+    from export.provenance import SourceFile
     from extract.page_image import PageImage, PagePose
     from renja.remote.address import RemoteAddress
     from renja.settings import Settings

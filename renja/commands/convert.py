@@ -113,10 +113,8 @@ def command(
         # Loaded only now: it takes half as long as the workers need to come up.
         from renja.batch.plan import Request  # noqa: PLC0415
         from renja.batch.run import Run, convert_all  # noqa: PLC0415
-        from schemas.loader import load_schemas  # noqa: PLC0415
 
-        catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
-        options = OutputOptions(formats, PROFILES[csv_profile], catalogue, raw)
+        options = OutputOptions(formats, PROFILES[csv_profile], raw)
         request = Request(out, settings, options, review=review, force=force)
         return convert_all(found, Run(request, fail_fast=not keep_going, log=log_json), workers)
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from export.errors import RecordFileError
+from export.file_names import RECORD_FILE, REVIEW_FILE
 from export.options import OutputOptions
 from export.outputs import add_output
 from export.previous import existing_target
-from export.review.page import REVIEW_FILE, render_review
-from export.review.record_file import RECORD_FILE, read_record
+from export.review.page import render_review
+from export.review.record_file import read_record
 from renja.batch.alone import do_alone
 from renja.batch.executors import LocalExecutor
 from renja.batch.inputs import Inputs
@@ -28,7 +29,6 @@ from renja.page_images import poses_to_show
 from renja.reading_options import reading_options
 from renja.settings import Settings
 from renja.source import identify
-from schemas.loader import load_schemas
 
 
 @click.command("review")
@@ -49,8 +49,7 @@ def command(
     if not target.is_dir():
         if out is None:
             raise click.UsageError("FILE.pdf needs -o OUT, the folder for its outputs.")
-        catalogue = tuple(schema.form for schema in load_schemas(settings.schema_dir).values())
-        request = Request(out.absolute(), settings, OutputOptions(catalogue=catalogue), review=True, force=force)
+        request = Request(out.absolute(), settings, OutputOptions(), review=True, force=force)
         with closing(LocalExecutor(1, limits, documents=1)) as worker:
             return convert_all(Inputs((target,), many=False), Run(request), worker)
     if source is None:

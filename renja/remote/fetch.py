@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from export.errors import OutputNotWritableError
-from export.manifest import SourceFile
+from export.provenance import SourceFile
 from extract.opening import MAX_FILE_BYTES
 from renja.failures import InputTooLargeError, NoInputError
 from renja.remote.access import file_system, reading

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from export.manifest import RunInfo, SourceFile
 from export.outputs import Conversion
+from export.provenance import RunInfo, SourceFile
 from extract.findings import Finding, Severity
 from extract.model import BBox, Line, Word
 from normalize.form import Kind

@@ -8,9 +8,9 @@ from documents import document, plan_table, record
 from documents import finding as made_finding
 
 from export.csv_profile import PROFILES
-from export.manifest import RunInfo, SourceFile
 from export.options import OutputOptions
 from export.outputs import Conversion, render_outputs
+from export.provenance import RunInfo, SourceFile
 from export.reading.folder_reader import read_folder
 from export.reading.read_errors import NotOurOutputError
 from normalize.model import Tingkat, Value

@@ -11,11 +11,12 @@ from documents import conversion, document, finding, plan_records, plan_table, r
 from hypothesis import given
 from hypothesis import strategies as st
 
+from export.file_names import RECORD_FILE
 from export.options import OutputOptions
 from export.outputs import reading_of, render_outputs
 from export.review.data import pages_to_show, review_data
 from export.review.page import embedded_json, render_review
-from export.review.record_file import RECORD_FILE, Reading, read_record, record_chunks
+from export.review.record_file import Reading, read_record, record_chunks
 from extract.page_image import PageImage
 from normalize.model import Tingkat, Value
 

@@ -1,13 +1,14 @@
 """Whatever stands in a table, it becomes outputs without an error, and no printed word of a known table disappears."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from export.manifest import RunInfo, SourceFile
 from export.options import OutputOptions
 from export.outputs import Conversion, render_outputs
+from export.provenance import RunInfo, SourceFile
 from extract.model import BBox, Cell, Grid, Line, PageContent, PageOrigin, Word
 from normalize.document import build_document
 from normalize.model import Document
@@ -99,8 +100,8 @@ def test_any_table_becomes_outputs_and_keeps_its_words(table):
     document = build_document("acak", (content,), FORMS.values())
     proof = prove_document(document, load_schemas(None), narrative="", nomenclature=None)
     source = SourceFile("acak.pdf", "0" * 64, 1)
-    conversion = Conversion(proof.document, proof.document.findings, source, RunInfo({}, {}), (content,), proof.counts)
-    files = render_outputs(conversion, "acak", OutputOptions(catalogue=tuple(FORMS.values())))
+    conversion = Conversion(proof.document, proof.document.findings, source, RunInfo({}, {}), tuple(FORMS.values()))
+    files = render_outputs(replace(conversion, contents=(content,), checks=proof.counts), "acak", OutputOptions())
     assert "acak/manifest.json" in files
     if document.tables:
         here = told(proof.document)

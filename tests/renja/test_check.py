@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from export.manifest import RunInfo, SourceFile
 from export.options import OutputOptions
 from export.outputs import Conversion, write_outputs
 from export.previous import Target
+from export.provenance import RunInfo, SourceFile
 from export.reading.workbook_reader import read_workbook
 from extract.finding_codes import finding
 from normalize.form import Kind

@@ -139,6 +139,14 @@ def test_a_broken_schema_folder_names_its_file(tmp_path, capsys):
     assert "rusak.yaml" in capsys.readouterr().err
 
 
+def test_a_broken_schema_folder_is_told_before_any_document_is_read(tmp_path, capsys):
+    holding(tmp_path / "rusak.yaml", b"name: [")
+    out = tmp_path / "out"
+    assert run(["convert", str(SAMPLE), "-o", str(out), "--schema-dir", str(tmp_path)]) == ExitCode.SCHEMA_INVALID
+    assert "rusak.yaml" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_schema_list_and_show_print_the_declared_kinds(capsys):
     assert run(["schema", "list"]) == ExitCode.OK
     assert "iii_1" in capsys.readouterr().out

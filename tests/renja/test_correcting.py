@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from export.file_names import RECORD_FILE
 from export.review.corrections import Correction, CorrectionSet
 from export.review.corrections_file import read_corrections, render_corrections
-from export.review.record_file import RECORD_FILE, read_record
+from export.review.record_file import read_record
 from renja.cli import run
 from renja.exit_codes import ExitCode
 

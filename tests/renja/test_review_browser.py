@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from export.file_names import RECORD_FILE
 from export.options import OutputOptions
 from export.outputs import Conversion, reading_of
 from export.review.page import render_review
-from export.review.record_file import RECORD_FILE, read_record
+from export.review.record_file import read_record
 from extract.page_image import PageImage, PagePose
 from extract.picture import render_page_images
 from renja.cli import run
