@@ -20,7 +20,6 @@ def convert() -> Work:
     from renja.pipeline import read_document
     from renja.settings import Settings
     from renja.source import identify, run_info
-    from schemas.loader import load_schemas
 
     def work(path: str) -> int:
         source, settings = Path(path), Settings()
@@ -31,7 +30,7 @@ def convert() -> Work:
             document.findings,
             identify(source),
             run_info(settings),
-            tuple(schema.form for schema in load_schemas(None).values()),
+            reading.forms,
             prose=reading.prose,
             poses=reading.poses,
             checks=reading.checks,

@@ -104,9 +104,7 @@ def header_of_height(grid: Grid, height: int) -> Header:
 
 def first_rows(grid: Grid, height: int) -> Header:
     """Return the first rows of a grid as its header, the numbering rows among them told apart."""
-    rows = rows_of(grid)[:height]
-    numbered = (number for number, row in enumerate(rows) if is_numbering_row([cell.text for cell in row]))
-    return _header(grid, range(height), frozenset(numbered))
+    return _header(grid, range(height), _numbering_rows(rows_of(grid)[:height]))
 
 
 def _header(grid: Grid, band: range, numbering_rows: frozenset[int]) -> Header:
@@ -166,10 +164,14 @@ def _title_rows(rows: list[list[Cell]], columns: int) -> int:
     return count
 
 
+def _numbering_rows(rows: list[list[Cell]]) -> frozenset[int]:
+    return frozenset(number for number, row in enumerate(rows) if is_numbering_row([cell.text for cell in row]))
+
+
 def _band(rows: list[list[Cell]], is_header_text: IsHeaderText) -> tuple[int, frozenset[int]]:
     """Return the number of header rows and which of them are numbering rows."""
     texts = [[cell.text for cell in row] for row in rows[:MAX_HEADER_ROWS]]
-    numbered = frozenset(number for number, row in enumerate(texts) if is_numbering_row(row))
+    numbered = _numbering_rows(rows[:MAX_HEADER_ROWS])
     if numbered and _leads_to(min(numbered), texts, is_header_text):
         first = min(numbered)
         last = first

@@ -8,7 +8,7 @@ from functools import lru_cache
 from normalize.form import TableForm
 from normalize.header import IsHeaderText
 from normalize.level_columns import LEVEL_HEADINGS
-from normalize.match import MIN_OUT_OF_ORDER, folded_paths, same_letters, similarity
+from normalize.match import MIN_OUT_OF_ORDER, folded_paths, likeness, same_letters
 
 FEW_WORDS = 3
 """Words up to which a text is header only by its letters: a known label may stand inside a body text by chance."""
@@ -24,10 +24,10 @@ def header_vocabulary(forms: Sequence[TableForm]) -> IsHeaderText:
     def is_header_text(folded: str) -> bool:
         if folded in known:
             return True
-        likeness = max(similarity(folded, part) for part in known)
+        best = max(likeness(folded, part) for part in known)
         if len(folded.split()) > FEW_WORDS:
-            return likeness >= MIN_OUT_OF_ORDER
-        return likeness >= MIN_OUT_OF_ORDER and any(same_letters(folded, part) for part in known)
+            return best >= MIN_OUT_OF_ORDER
+        return best >= MIN_OUT_OF_ORDER and any(same_letters(folded, part) for part in known)
 
     return is_header_text
 
@@ -36,7 +36,7 @@ def misread_vocabulary(forms: Sequence[TableForm]) -> IsHeaderText:
     """Return a test for text that may be such wording, misread."""
     known = _declared_labels(forms)
     return lru_cache(maxsize=4096)(
-        lambda folded: folded in known or max(similarity(folded, part) for part in known) >= MIN_MISREAD
+        lambda folded: folded in known or max(likeness(folded, part) for part in known) >= MIN_MISREAD
     )
 
 

@@ -94,6 +94,11 @@ def required_columns(form: TableForm) -> list[ColumnForm]:
 
 @cache
 def similarity(left: str, right: str) -> float:
+    """Return the :func:`likeness` of two labels of headers, of which there are few: each pair is remembered."""
+    return likeness(left, right)
+
+
+def likeness(left: str, right: str) -> float:
     """Return how alike two folded labels are, 0 to 1; where a narrow column cut a word is no difference."""
     if left == right or left.replace(" ", "") == right.replace(" ", ""):
         return 1.0

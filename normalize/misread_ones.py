@@ -17,7 +17,7 @@ ONES_SURE = 0.6
 """Confidence of a figure read from strokes."""
 _STROKES = r"[Il|i!]{1,3}"
 _LEADING = re.compile(rf"{_STROKES}(?=\s|%|$)")
-_NUMBER = re.compile(rf"(\(?)({_STROKES}|\d{{1,3}})([.)]?)")
+_NUMBER = re.compile(rf"(\(?)({_STROKES})([.)]?)")
 _ROMAN = re.compile(r"\(?(?:II|III|[IVX]*[VX][IVX]*)[.)]?")
 
 
@@ -37,7 +37,7 @@ def numbers_of_strokes(key: str, rows: Sequence[DraftRow], records: Sequence[Rec
             continue
         for index, text in zip(numbered, texts, strict=True):
             found = _NUMBER.fullmatch(text)
-            if found and not found[2].isdigit() and rows[index].fields[key].recognised:
+            if found and rows[index].fields[key].recognised:
                 value = records[index].values[key]
                 meant = f"{found[1]}{'1' * len(found[2])}{found[3]}"
                 yield index, replace(value, text=meant, confidence=min(value.confidence, ONES_SURE))

@@ -71,13 +71,10 @@ def _moved_whole(upper: BodyRow, kinds: Mapping[str, Kind], form: TableForm) -> 
     Half a row stays behind: a number or code without its name, a target without its indicator.
     """
     targeted = any(kinds[key] is Kind.KUANTITAS for key in upper.fields)
-    unnamed = form.name_column not in upper.fields and not upper.fields.keys().isdisjoint(
-        {form.number_column, form.code_column}
-    )
+    identity = {form.number_column, form.code_column}
+    unnamed = form.name_column not in upper.fields and not identity.isdisjoint(upper.fields)
     moved = {Kind.TEKS: targeted or unnamed, Kind.KUANTITAS: unnamed}
-    kept = (
-        {form.number_column, form.code_column} if unnamed else {form.number_column, form.code_column, form.name_column}
-    )
+    kept = identity if unnamed else {*identity, form.name_column}
     return {key for key, kind in kinds.items() if moved.get(kind) and key not in kept}
 
 

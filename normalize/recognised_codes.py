@@ -30,7 +30,7 @@ BRANCHES = (2, 3)
 _SEPARATOR = re.compile(r"\s*[.,:;·•'\s]\s*")
 _STRAY_END = re.compile(r"^[^\dXx]+|[^\dXx]+$")
 _MEANT_AS_CODE = re.compile(r"(?:\d+[.,:;·•'\s]+)+\d+")
-_MEANT_BESIDE_CODES = re.compile(r"\d{3,}|(?:\d+[.,:;·•'\s]+)+\d+")
+_MEANT_BESIDE_CODES = re.compile(rf"\d{{3,}}|{_MEANT_AS_CODE.pattern}")
 """Where the column holds codes, digits alone are one whose separators were all lost."""
 
 

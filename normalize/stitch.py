@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,14 +19,14 @@ from normalize.captions import (
     stands_first,
 )
 from normalize.columns import LooksLike
+from normalize.continuation import adds_up, fits
 from normalize.fold import fold_caption, years_in
-from normalize.form import Kind, TableForm
-from normalize.header import Header, first_rows, is_recognised_cell, read_header, rows_of, without_header
+from normalize.form import TableForm
+from normalize.header import Header, first_rows, is_recognised_cell, read_header, without_header
 from normalize.header_vocabulary import header_vocabulary, misread_vocabulary
 from normalize.identify import Candidate, claim, form_titled, rank_forms
 from normalize.leftover_shelf import leftover_shelf
 from normalize.level_columns import aligned_levels, level_columns
-from normalize.levels import is_total_label
 from normalize.lost_table import LostTable, as_unknown, damage_of, lost_table
 from normalize.misread_labels import reread
 from normalize.model import Leftover, UnknownTable
@@ -48,8 +48,6 @@ from normalize.titled_form import read_by_title
 
 SIMILAR = 2
 """Columns by which a grid may differ from the table before it and still be suspected to continue it."""
-MIN_FITTING_SHARE = 0.5
-"""Share of cells of a number column that must read as numbers, and of number columns where they do."""
 MIN_INTERRUPTED_COLUMNS = 5
 """Columns, all in place, by which a grid goes on after a box or signature block that came between."""
 MAX_PAGE_GAP = 2
@@ -296,9 +294,9 @@ class Stitcher:
             return False
         before = table.parts[-1]
         keys = aligned_keys(grid, before.grid, before.keys)
-        if keys is None and (whole := on_columns_of(before.grid, grid)) and self._adds_up(whole, before.keys, table):
+        if keys is None and (whole := on_columns_of(before.grid, grid)) and adds_up(whole, before.keys, table):
             grid, header, keys = whole, read_header(whole, self.is_header_text), before.keys
-        if keys is None or not self._fits(grid, header, keys, table):
+        if keys is None or not fits(grid, header, keys, table, self.looks_like):
             return False
         if self.aside is not None and not self._resumes(grid, before.grid):
             return False
@@ -310,31 +308,6 @@ class Stitcher:
         table.evidence.append(f"p{grid.page}: no header, columns align{' behind another grid' if behind else ''}")
         self.aside = None
         return True
-
-    def _adds_up(self, grid: Grid, keys: Sequence[str], table: StitchedTable) -> bool:
-        """Say whether the grid is nothing but total rows: a label merged over columns and amounts under amounts."""
-        amounts = {column.key for column in table.columns if column.kind is Kind.RUPIAH}
-        rows = rows_of(grid)
-        return all(
-            any(is_total_label(cell.text) for cell in row)
-            and any(cell.lines and cell.column_span == 1 and keys[cell.column] in amounts for cell in row)
-            for row in rows
-        )
-
-    def _fits(self, grid: Grid, header: Header, keys: Sequence[str], table: StitchedTable) -> bool:
-        """Say whether the cells of a headerless grid hold what the columns it aligns with hold."""
-        kinds = {column.key: column.kind for column in table.columns if column.kind.is_number}
-        printed: Counter[str] = Counter()
-        fitting: Counter[str] = Counter()
-        for cell in grid.cells:
-            key = keys[cell.column]
-            if key not in kinds or not cell.lines or keys[cell.column + cell.column_span - 1] != key:
-                continue
-            if cell.row >= header.rows:
-                printed[key] += 1
-                fitting[key] += kinds[key] in self.looks_like(cell.text) or any(map(str.isdigit, cell.text))
-        misfits = sum(fitting[key] < MIN_FITTING_SHARE * printed[key] for key in printed)
-        return not misfits or misfits < MIN_FITTING_SHARE * len(printed)
 
     def _resumes(self, grid: Grid, before: Grid) -> bool:
         """Say whether a grid takes up the open table behind the grid set aside, and is not that one's own rest."""
@@ -358,7 +331,7 @@ class Stitcher:
             before is not None
             and self.aside is None
             and grid.page - before.page <= 1
-            and (abs(grid.columns - before.columns) <= SIMILAR or self._may_be_misread_rest(grid, before))
+            and (abs(grid.columns - before.columns) <= SIMILAR or _may_be_misread_rest(grid, before))
         )
         follows_key = self.open.form.key if self.open is not None and follows and not caption.labelled else ""
         self.aside = grid
@@ -381,15 +354,6 @@ class Stitcher:
             )
         )
 
-    @staticmethod
-    def _may_be_misread_rest(grid: Grid, before: Grid) -> bool:
-        """Say whether a grid opens the page behind a table in a scan, where lost rulings change its columns."""
-        return (
-            grid.page > before.page
-            and grid.columns >= MIN_INTERRUPTED_COLUMNS
-            and any(is_recognised_cell(cell) for cell in grid.cells)
-        )
-
     def _list_leftovers(self, page: PageContent, captions: Sequence[Caption], lost: LostTable | None) -> None:
         named = {line for caption in captions for line in caption.lines}
         for line in page.loose:
@@ -407,3 +371,12 @@ def _label_of(caption: Caption) -> str:
         if match:
             return "".join(character for character in fold_caption(match.group("label")) if character.isalnum())
     return ""
+
+
+def _may_be_misread_rest(grid: Grid, before: Grid) -> bool:
+    """Say whether a grid opens the page behind a table in a scan, where lost rulings change its columns."""
+    return (
+        grid.page > before.page
+        and grid.columns >= MIN_INTERRUPTED_COLUMNS
+        and any(is_recognised_cell(cell) for cell in grid.cells)
+    )

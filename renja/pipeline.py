@@ -15,6 +15,7 @@ from extract.grids.tables import find_tables
 from extract.model import Grid, Page, PageContent
 from extract.page_image import PagePose
 from normalize.document import build_document
+from normalize.form import TableForm
 from normalize.model import Document
 from renja.page_results import PageWatch, read_page_results
 from renja.second_opinion import second_opinions
@@ -36,6 +37,8 @@ class Reading:
     """The text outside all grids, in reading order."""
     poses: tuple[PagePose, ...]
     """How each page lay when it was read."""
+    forms: tuple[TableForm, ...] = ()
+    """The table kinds that were looked for."""
     checks: tuple[RelationCount, ...] = ()
     """How every declared relation fared: held, broken, untestable."""
 
@@ -64,14 +67,15 @@ def read_document(
 
     nomenclature = read_nomenclature(settings.nomenclature) if settings.nomenclature else None
     names = nomenclature.names.values() if nomenclature else ()
-    document = build_document(shown(path.stem), pages(), [schema.form for schema in schemas.values()], names)
+    forms = tuple(schema.form for schema in schemas.values())
+    document = build_document(shown(path.stem), pages(), forms, names)
     text = "\n".join(prose)
     proof = prove_document(document, schemas, narrative=text, nomenclature=nomenclature)
     opinions = second_opinions(proof.document, partial(_reference, path, settings))
     document = replace(proof.document, findings=(*failures, *proof.document.findings, *opinions))
     if settings.tables:
         document = _only(document, settings.tables)
-    return Reading(document, tuple(contents), text, tuple(poses), proof.counts)
+    return Reading(document, tuple(contents), text, tuple(poses), forms, proof.counts)
 
 
 def _reference(path: Path, settings: Settings, number: int) -> Page:

@@ -27,32 +27,20 @@ def second_opinions(document: Document, read_page: Callable[[int], Page]) -> Ite
     ``read_page`` is that reader; a page it raises :class:`~extract.errors.PageFailed` for gives no opinion.
     """
     digital = {page.number for page in document.pages if page.kind == PageOrigin.DIGITAL}
-    failed: dict[int, list[Finding]] = {}
+    failed: dict[int, list[tuple[Finding, BBox]]] = {}
     for found in document.findings:
         if found.code in FAILED_CHECKS and found.page in digital and found.bbox is not None:
-            failed.setdefault(found.page, []).append(found)
+            failed.setdefault(found.page, []).append((found, found.bbox))
     for number in sorted(failed)[:MOST_PAGES]:
         try:
             page = read_page(number)
         except PageFailed:
             continue
-        for found in failed[number]:
-            seen = _text_within(page, found.bbox)
+        for found, box in failed[number]:
+            seen = " ".join(word.text for word in page.words if box.holds(word.bbox.center_x, word.bbox.center_y))
             # A field over several cells has more printed than the cell its finding points at.
             if Counter("".join(seen.split())) - Counter("".join(found.printed.split())):
                 yield _told(found, seen)
-
-
-def _text_within(page: Page, box: BBox | None) -> str:
-    """Return the words of a page whose middles lie in a box, parted by spaces."""
-    if box is None:
-        return ""
-    return " ".join(
-        word.text
-        for word in page.words
-        if box.x0 <= (word.bbox.x0 + word.bbox.x1) / 2 <= box.x1
-        and box.top <= (word.bbox.top + word.bbox.bottom) / 2 <= box.bottom
-    )
 
 
 def _told(found: Finding, seen: str) -> Finding:

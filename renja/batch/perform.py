@@ -39,7 +39,6 @@ from renja.page_results import PageWatch, read_page_results, wanted_pages
 from renja.pipeline import Reading, read_document
 from renja.shown import shown
 from renja.source import run_info
-from schemas.loader import load_schemas
 
 PICTURES_A_BLOCK = 4
 """Page pictures that are put on disk together: about 1 MB of memory."""
@@ -164,7 +163,7 @@ def _conversion(task: ConvertTask, reading: Reading) -> Conversion:
         document.findings,
         task.source,
         run_info(task.settings),
-        tuple(schema.form for schema in load_schemas(task.settings.schema_dir).values()),
+        reading.forms,
         reading.contents,
         reading.prose,
         reading.poses,
