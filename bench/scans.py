@@ -14,10 +14,10 @@ from statistics import median
 
 import pypdfium2
 
-from extract.scan.ppocr import PpOcrRecogniser
+from extract.scan.engine import Picture, Reading, Recogniser, RecogniserError
 from extract.scan.raster import RasterSettings, read_raster_page
-from extract.scan.recognise import Picture, Reading, Recogniser, RecogniserError
-from extract.scan.tesseract import TesseractRecogniser
+from extract.scan.recognition.ppocr import PpOcrRecogniser
+from extract.scan.recognition.tesseract import TesseractRecogniser
 
 
 class Listening:

@@ -25,7 +25,7 @@ from extract.text_layer.pdfium_reader import assemble_page, hide_white_on_paper
 from extract.triage import Triage, classify_page
 
 if TYPE_CHECKING:  # importing it for real would load OpenCV
-    from extract.scan.recognise import Recogniser
+    from extract.scan.engine import Recogniser
 
 MAX_PAGE_SIDE = 14_400.0
 """Points (200 inches); the largest page PDF 1.7 allows."""
@@ -128,7 +128,7 @@ def read_page(
         return _read_text_layer(found, paths, number, triage)
     if settings.ocr is OcrPolicy.NEVER:
         return _read_unrecognised(found, paths, number, triage, "switched_off")
-    from extract.scan.recognise import RecogniserError  # noqa: PLC0415 -- only pages without a text layer need it
+    from extract.scan.engine import RecogniserError  # noqa: PLC0415 -- only pages without a text layer need it
 
     try:
         page = (read_raster or _usual_raster_reader(settings.dpi))(pdf_page, number)
@@ -155,9 +155,9 @@ def _read_unrecognised(found: PageGlyphs, paths: PagePaths, number: int, triage:
 @cache
 def _usual_raster_reader(dpi: int) -> RasterReader:
     """Build the recognisers once a process; their models take a second to load."""
-    from extract.scan.ppocr import PpOcrRecogniser  # noqa: PLC0415 -- digital documents never need it
     from extract.scan.raster import RasterSettings, read_raster_page  # noqa: PLC0415 -- same
-    from extract.scan.tesseract import LANGUAGES_DIGITS, LANGUAGES_TEXT  # noqa: PLC0415 -- same
+    from extract.scan.recognition.ppocr import PpOcrRecogniser  # noqa: PLC0415 -- digital documents never need it
+    from extract.scan.recognition.tesseract import LANGUAGES_DIGITS, LANGUAGES_TEXT  # noqa: PLC0415 -- same
 
     second, texts = _tesseract(LANGUAGES_DIGITS), _tesseract(LANGUAGES_TEXT)
     raster = RasterSettings(recogniser=PpOcrRecogniser(), second=second, texts=texts, target_dpi=dpi)
@@ -172,8 +172,8 @@ def _usual_raster_reader(dpi: int) -> RasterReader:
 
 def _tesseract(languages: str) -> Recogniser | None:
     """Return Tesseract when it is installed with the models of ``languages``; without it doubts stay doubts."""
-    from extract.scan.recognise import RecogniserError  # noqa: PLC0415 -- only scans need it
-    from extract.scan.tesseract import TesseractRecogniser, tessdata_folder  # noqa: PLC0415 -- same
+    from extract.scan.engine import RecogniserError  # noqa: PLC0415 -- only scans need it
+    from extract.scan.recognition.tesseract import TesseractRecogniser, tessdata_folder  # noqa: PLC0415 -- same
 
     if find_spec("tesserocr") is None:
         return None

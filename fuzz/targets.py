@@ -34,8 +34,8 @@ from fuzz.small_pdf import page_of, stream
 from normalize.codes import parse_code
 from normalize.document import build_document
 from normalize.form import Kind
-from normalize.numbers import Notation, read_number
-from normalize.quantity import read_quantity
+from normalize.numbers.quantity import read_quantity
+from normalize.numbers.read import Notation, read_number
 from schemas.loader import load_schemas
 from schemas.prove import prove_document
 

@@ -11,25 +11,20 @@ from extract.findings import Finding
 from extract.model import Cell, PageContent
 from extract.page_shelf import PageShelf
 from normalize.agency import find_agency, find_year
-from normalize.body_row import BodyRow
-from normalize.code_columns import with_codes_for_numbers
-from normalize.column_doubts import with_sureness
-from normalize.draft_row import DraftRow, KnownWords, draft_row, printed
 from normalize.fold import squeeze
 from normalize.form import TableForm
+from normalize.headers.code_columns import with_codes_for_numbers
+from normalize.headers.numbering import is_numbering_row
 from normalize.levels import RowSigns, is_total_label, level_of, worded_levels
-from normalize.lost_separators import doubted_separators, lost_separators
-from normalize.misread_ones import numbers_of_strokes
 from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
-from normalize.numbering import is_numbering_row
-from normalize.numbers import Notation, NotationVotes
-from normalize.rows import body_rows
-from normalize.stitch import Stitcher
-from normalize.stitched import Part, StitchedTable
-from normalize.structure_findings import table_findings, unit_findings, unknown_findings
-from normalize.survey import Survey
-from normalize.typed_together import split_typed_together
-from normalize.values import (
+from normalize.numbers.read import Notation, NotationVotes
+from normalize.rows.body_row import BodyRow
+from normalize.rows.draft_row import DraftRow, KnownWords, draft_row, printed
+from normalize.rows.lost_separators import doubted_separators, lost_separators
+from normalize.rows.misread_ones import numbers_of_strokes
+from normalize.rows.table_rows import body_rows
+from normalize.rows.typed_together import split_typed_together
+from normalize.rows.values import (
     MENDED_WORD,
     Doubt,
     infer_notations,
@@ -40,6 +35,11 @@ from normalize.values import (
     read_fields,
     total_votes,
 )
+from normalize.structure_findings import table_findings, unit_findings, unknown_findings
+from normalize.survey import Survey
+from normalize.tables.column_doubts import with_sureness
+from normalize.tables.stitch import Stitcher
+from normalize.tables.stitched import Part, StitchedTable
 
 
 def build_document(

@@ -8,12 +8,12 @@ from dataclasses import replace
 from extract.finding_codes import finding
 from extract.findings import Finding, Severity
 from extract.model import BBox
-from normalize.column_doubts import column_doubts
-from normalize.draft_row import DraftRow
 from normalize.form import TAHUN, ColumnForm
-from normalize.identify import MIN_HEADER
+from normalize.headers.identify import MIN_HEADER
 from normalize.model import Column, Record, UnknownTable
-from normalize.stitched import StitchedTable
+from normalize.rows.draft_row import DraftRow
+from normalize.tables.column_doubts import column_doubts
+from normalize.tables.stitched import StitchedTable
 
 SURE_KIND = 0.8
 """Evidence from which the kind of a table is not in doubt (the header alone gives up to 1, the caption 0.3 more)."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extract.model import PageContent, PageOrigin
-from normalize.captions import MarginLines
-from normalize.draft_row import KnownWords
-from normalize.lexicon import PrintedWords
-from normalize.vocabulary import SurelyRead
+from normalize.headers.captions import MarginLines
+from normalize.rows.draft_row import KnownWords
+from normalize.text.lexicon import PrintedWords
+from normalize.text.vocabulary import SurelyRead
 
 
 class Survey:

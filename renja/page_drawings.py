@@ -14,8 +14,8 @@ from extract.model import BBox, PageContent, PageOrigin, Ruling
 from extract.page_image import PagePose
 from extract.pages import OcrPolicy, PageFailure, ReadSettings, read_pages
 from extract.picture import render_page_images
-from normalize.stitch import stitch
-from normalize.values import looks_like
+from normalize.rows.values import looks_like
+from normalize.tables.stitch import stitch
 from renja.pipeline import Reading
 from renja.settings import Settings
 from schemas.loader import load_schemas

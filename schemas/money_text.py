@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from normalize.form import Kind
-from normalize.numbers import read_number
-from normalize.numbers_model import Notation
+from normalize.numbers.model import Notation
+from normalize.numbers.read import read_number
 
 MONEY = re.compile(r"\bRp\s*\.?\s*(\d[\d.,]*\d|\d)", re.IGNORECASE)
 """An amount marked ``Rp``; its figures are the first group."""

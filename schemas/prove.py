@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from extract.findings import Finding
-from normalize.column_doubts import with_doubted_columns
 from normalize.model import Document
+from normalize.tables.column_doubts import with_doubted_columns
 from schemas.check import check_document
 from schemas.model import Schema
 from schemas.nomenclature import Nomenclature

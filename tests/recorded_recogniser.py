@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extract.model import Alternative
-from extract.scan.recognise import Glyph, Picture, Reading, Recogniser, RecogniserError
-from extract.scan.recognise_cells import crop_key
+from extract.scan.engine import Glyph, Picture, Reading, Recogniser, RecogniserError
+from extract.scan.recognition.cells import crop_key
 
 
 class RecordedRecogniser:

@@ -16,8 +16,8 @@ import pytest
 from export.table_csv import csv_columns, csv_rows
 from extract.grids.cells import all_words
 from normalize.model import Document, Table
-from normalize.stitch import stitch
-from normalize.values import looks_like
+from normalize.rows.values import looks_like
+from normalize.tables.stitch import stitch
 from renja.pipeline import Reading, read_document
 from renja.settings import Settings
 from schemas.loader import load_schemas

@@ -11,8 +11,8 @@ from decimal import Decimal
 from export.plain_number import EXCEL_DIGITS, plain
 from normalize.form import Kind
 from normalize.model import BLANK, Column, Value
-from normalize.numbers import Notation, count_notations, read_number
-from normalize.quantity import read_quantity
+from normalize.numbers.quantity import read_quantity
+from normalize.numbers.read import Notation, count_notations, read_number
 
 NOT_A_NUMBER = "RJ-BACA-001"
 NUMBER_AS_TEXT = "RJ-BACA-002"

@@ -18,8 +18,8 @@ from extract.finding_codes import finding
 from extract.findings import Finding
 from normalize.form import Kind
 from normalize.model import Column, Document, Record, Table, Value
-from normalize.numbers import Notation
-from normalize.quantity import read_quantity
+from normalize.numbers.quantity import read_quantity
+from normalize.numbers.read import Notation
 from schemas.figures import rupiah
 
 CORRECTED_CODE = "RJ-FIX-004"

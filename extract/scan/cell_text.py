@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.recognise import Picture
+from extract.scan.engine import Picture
 
 DEFAULT_GLYPH_HEIGHT = 0.09
 """Inches; a 9 pt capital, used where a page shows too few glyphs to measure."""

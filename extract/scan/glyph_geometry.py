@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.cell_text import LineCrop
-from extract.scan.recognise import Picture
+from extract.scan.engine import Picture
 
 GRAIN_SPREADS = 3.0
 """Robust standard deviations below the paper's grey that may be grain (two median deviations)."""

@@ -13,23 +13,23 @@ import pypdfium2 as pdfium
 
 from extract.grids.grid import find_grids_from_rulings
 from extract.model import Grid, Page, PageOrigin, Ruling
-from extract.scan.cell_edge import crops_of_cell
 from extract.scan.cell_text import LineCrop, PageInk, Region, loose_crops, usual_glyph_height
-from extract.scan.deskew import measure_skew, straighten
-from extract.scan.picture_dirt import text_and_dirt
-from extract.scan.picture_fills import without_fills
-from extract.scan.picture_grain import without_grain
-from extract.scan.picture_rests import ruling_rests
-from extract.scan.picture_rulings import find_rulings
-from extract.scan.picture_shades import shade_edges
-from extract.scan.picture_speckle import without_speckle
-from extract.scan.picture_streaks import without_streaks
-from extract.scan.picture_walls import WallPictures, with_missing_walls
-from extract.scan.recognise import Recogniser
-from extract.scan.recognise_cells import Engines, read_crops
-from extract.scan.recognise_words import words_of
-from extract.scan.render import TARGET_DPI, even_light, ink_mask, render_page
-from extract.scan.upright import degrees_to_upright, turned
+from extract.scan.engine import Recogniser
+from extract.scan.image.cell_edge import crops_of_cell
+from extract.scan.image.deskew import measure_skew, straighten
+from extract.scan.image.fills import without_fills
+from extract.scan.image.grain import without_grain
+from extract.scan.image.render import TARGET_DPI, even_light, ink_mask, render_page
+from extract.scan.image.ruling_rests import ruling_rests
+from extract.scan.image.speckle import without_speckle
+from extract.scan.image.streaks import without_streaks
+from extract.scan.image.upright import degrees_to_upright, turned
+from extract.scan.lines.rulings import find_rulings
+from extract.scan.lines.shades import shade_edges
+from extract.scan.lines.walls import WallPictures, with_missing_walls
+from extract.scan.recognition.cells import Engines, read_crops
+from extract.scan.recognition.dirt import text_and_dirt
+from extract.scan.recognition.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class RasterSettings:
 def read_raster_page(page: pdfium.PdfPage, number: int, settings: RasterSettings) -> Page:
     """Read page ``number`` (1-based) of a scan: upright, straight, rulings, words with alternatives, in points.
 
-    Raises :class:`~extract.scan.recognise.RecogniserError` when an engine is missing.
+    Raises :class:`~extract.scan.engine.RecogniserError` when an engine is missing.
     """
     cv2.setNumThreads(1)
     picture = without_speckle(render_page(page, target_dpi=settings.target_dpi))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.scan.cell_edge import crops_of_cell
 from extract.scan.cell_text import PageInk, Region, crops_in_region
-from extract.scan.render import ink_mask
+from extract.scan.image.cell_edge import crops_of_cell
+from extract.scan.image.render import ink_mask
 from tests.extract.scan_pages import drawn_text
 
 DPI = 200.0

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from extract.scan.cell_text import PageInk, Region, crops_in_region, loose_crops
-from extract.scan.recognise_cells import bars_reading, dash_reading
-from extract.scan.render import ink_mask
+from extract.scan.image.render import ink_mask
+from extract.scan.recognition.cells import bars_reading, dash_reading
 from tests.extract.scan_pages import drawn_text
 
 DPI = 200.0

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.scan.deskew import Skew, measure_skew, rotated, straighten
+from extract.scan.image.deskew import Skew, measure_skew, rotated, straighten
 
 DPI = 150.0
 

@@ -11,7 +11,7 @@ from PIL import ImageFont
 
 from extract.scan.cell_text import LineCrop
 from extract.scan.glyph_geometry import MERGED_BARS_SURE, comma_probability, count_upright_bars, digit_band
-from extract.scan.render import ink_mask
+from extract.scan.image.render import ink_mask
 from tests.extract.scan_pages import VERA, drawn_text
 
 DIGIT_SHARE = 0.73

@@ -13,7 +13,7 @@ from extract import pages as reading
 from extract.errors import LimitExceeded, NotAPdf, PageFailed
 from extract.model import BBox, Page, PageOrigin, Word
 from extract.pages import OcrPolicy, PageFailure, ReadSettings, read_pages
-from extract.scan.recognise import RecogniserError
+from extract.scan.engine import RecogniserError
 
 RECOGNISED = Page(0, 400, 600, (Word("dikenali", BBox(0, 0, 10, 10), confidence=0.9),), (), PageOrigin.RASTER)
 

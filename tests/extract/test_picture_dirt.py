@@ -6,8 +6,8 @@ import numpy as np
 
 from extract.model import BBox, Word
 from extract.scan.cell_text import LineCrop
-from extract.scan.picture_dirt import text_and_dirt
-from extract.scan.recognise import UNREAD
+from extract.scan.engine import UNREAD
+from extract.scan.recognition.dirt import text_and_dirt
 
 
 def line(text: str, confidence: float, *, left: float = 10.0, top: float = 10.0, rows: int = 12) -> tuple:

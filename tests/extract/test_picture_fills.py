@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.scan.picture_fills import without_fills
-from extract.scan.recognise import Picture
+from extract.scan.engine import Picture
+from extract.scan.image.fills import without_fills
 
 DPI = 200.0
 PAPER = 235

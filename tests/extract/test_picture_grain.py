@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.scan.picture_grain import without_grain
-from extract.scan.recognise import Picture
+from extract.scan.engine import Picture
+from extract.scan.image.grain import without_grain
 
 GLYPH_HEIGHT = 10.0
 

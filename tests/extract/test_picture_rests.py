@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from extract.model import BBox, Cell, Grid
-from extract.scan.picture_rests import ruling_rests
+from extract.scan.image.ruling_rests import ruling_rests
 
 SCALE = 2.0
 GRID = Grid(

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from extract.model import Orientation, Ruling
-from extract.scan.picture_rulings import find_rulings
+from extract.scan.lines.rulings import find_rulings
 from tests.extract.scan_pages import drawn_text
 
 DPI = 200.0

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 
 from extract.model import RulingKind
-from extract.scan.deskew import Skew
-from extract.scan.picture_shades import shade_edges
-from extract.scan.recognise import Picture
+from extract.scan.engine import Picture
+from extract.scan.image.deskew import Skew
+from extract.scan.lines.shades import shade_edges
 
 DPI = 150.0
 STRAIGHT = Skew(0.0, 0.0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.scan.picture_speckle import without_speckle
-from extract.scan.render import POINTS_PER_INCH, PagePicture
+from extract.scan.image.render import POINTS_PER_INCH, PagePicture
+from extract.scan.image.speckle import without_speckle
 
 DPI = 200
 SIDE = 2 * DPI

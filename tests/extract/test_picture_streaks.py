@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.scan.picture_streaks import without_streaks
-from extract.scan.recognise import Picture
+from extract.scan.engine import Picture
+from extract.scan.image.streaks import without_streaks
 
 DPI = 100.0
 PAPER, STREAK, BLACK = 230, 150, 20

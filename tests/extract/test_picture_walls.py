@@ -7,8 +7,8 @@ import numpy as np
 
 from extract.grids.grid import find_grids_from_rulings
 from extract.model import Orientation, Ruling
-from extract.scan.picture_walls import WallPictures, missing_walls, with_missing_walls
-from extract.scan.recognise import Picture
+from extract.scan.engine import Picture
+from extract.scan.lines.walls import WallPictures, missing_walls, with_missing_walls
 
 DPI = 200.0
 SCALE = DPI / 72.0

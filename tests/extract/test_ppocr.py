@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.scan import ppocr
-from extract.scan.ppocr import PpOcrRecogniser
+from extract.scan.recognition import ppocr
+from extract.scan.recognition.ppocr import PpOcrRecogniser
 from tests.extract.scan_pages import drawn_text
 
 

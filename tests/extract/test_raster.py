@@ -14,10 +14,10 @@ import pytest
 from extract.grids.cells import build_page_content
 from extract.grids.grid import find_grids
 from extract.model import Grid, Page, PageOrigin
-from extract.scan.ppocr import PpOcrRecogniser
+from extract.scan.engine import Recogniser
 from extract.scan.raster import RasterSettings, read_raster_page
-from extract.scan.recognise import Recogniser
-from extract.scan.tesseract import LANGUAGES_TEXT, TesseractRecogniser
+from extract.scan.recognition.ppocr import PpOcrRecogniser
+from extract.scan.recognition.tesseract import LANGUAGES_TEXT, TesseractRecogniser
 from tests.extract.scan_pages import CAPTION, COLUMN_EDGES, PAGE_SIZE, ROW_EDGES, ROWS, scanned, table_pdf
 from tests.recorded_recogniser import RecordedRecogniser
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from extract.scan.cell_text import LineCrop
-from extract.scan.recognise import UNREAD, Glyph, Picture, Reading
-from extract.scan.recognise_cells import Engines, crop_key, read_crops, shown_to_engines
+from extract.scan.engine import UNREAD, Glyph, Picture, Reading
+from extract.scan.recognition.cells import Engines, crop_key, read_crops, shown_to_engines
 
 
 class Says:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from extract.scan.cell_text import LineCrop
-from extract.scan.recognise import Glyph, Reading
-from extract.scan.recognise_columns import UNGROUPED_SURE, with_ungrouped_doubted
+from extract.scan.engine import Glyph, Reading
+from extract.scan.recognition.columns import UNGROUPED_SURE, with_ungrouped_doubted
 
 
 def confidences(*texts: str, shift: int = 0) -> list[float]:

@@ -6,8 +6,8 @@ import numpy as np
 
 from extract.model import Alternative
 from extract.scan.cell_text import LineCrop
-from extract.scan.recognise import DISPUTED, UNREAD, Glyph, Reading
-from extract.scan.recognise_numbering import with_column_numbers
+from extract.scan.engine import DISPUTED, UNREAD, Glyph, Reading
+from extract.scan.recognition.numbering import with_column_numbers
 
 CAPITAL, PITCH = 14.0, 30
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from extract.model import Alternative
 from extract.scan.cell_text import LineCrop
-from extract.scan.recognise import Glyph, Reading
-from extract.scan.recognise_numbers import AGREED, DISPUTED, is_number_like, settle_number
-from extract.scan.recognise_words import variants, words_of
+from extract.scan.engine import Glyph, Reading
+from extract.scan.recognition.numbers import AGREED, DISPUTED, is_number_like, settle_number
+from extract.scan.recognition.words import variants, words_of
 
 BLANK_CROP = LineCrop(np.full((20, 400), 240, np.uint8), np.zeros((20, 400), np.uint8), 0, 0, 12.0)
 

@@ -10,11 +10,11 @@ import pytest
 
 from extract.model import Alternative
 from extract.scan.cell_text import LineCrop, PageInk, Region, crops_in_region
+from extract.scan.engine import DISPUTED, Glyph
 from extract.scan.glyph_geometry import solid_ink
-from extract.scan.recognise import DISPUTED, Glyph
-from extract.scan.recognise_separators import with_lost_separators
-from extract.scan.recognise_words import variants
-from extract.scan.render import ink_mask
+from extract.scan.image.render import ink_mask
+from extract.scan.recognition.separators import with_lost_separators
+from extract.scan.recognition.words import variants
 from tests.extract.scan_pages import drawn_text
 
 DPI = 200.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from extract.scan.cell_text import LineCrop, PageInk, Region, crops_in_region
-from extract.scan.recognise import Glyph, Reading
-from extract.scan.recognise_specks import PRINTED_SPECK, with_printed_specks
+from extract.scan.engine import Glyph, Reading
+from extract.scan.recognition.specks import PRINTED_SPECK, with_printed_specks
 
 CAPITAL = 11.0
 """Pixels: small print at 150 dpi."""

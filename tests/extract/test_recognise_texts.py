@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extract.scan.recognise import Glyph, Reading
-from extract.scan.recognise_texts import AGREED, is_doubtful_text, settle_text, sure_words
+from extract.scan.engine import Glyph, Reading
+from extract.scan.recognition.texts import AGREED, is_doubtful_text, settle_text, sure_words
 
 
 def reading(text: str, confidence: float = 0.7, **doubts: float) -> Reading:

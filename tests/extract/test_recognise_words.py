@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from extract.scan.cell_text import LineCrop
-from extract.scan.recognise import Glyph, Reading
-from extract.scan.recognise_words import words_of
+from extract.scan.engine import Glyph, Reading
+from extract.scan.recognition.words import words_of
 
 CAPITAL, GLYPH = 20, 12
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from extract.model import Alternative
-from extract.scan.recognise import Glyph, Picture, Reading, RecogniserError
+from extract.scan.engine import Glyph, Picture, Reading, RecogniserError
 from tests.recorded_recogniser import RecordedRecogniser
 
 

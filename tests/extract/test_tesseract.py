@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.scan.recognise import RecogniserError
-from extract.scan.tesseract import TesseractRecogniser, tessdata_folder
+from extract.scan.engine import RecogniserError
+from extract.scan.recognition.tesseract import TesseractRecogniser, tessdata_folder
 from tests.extract.scan_pages import drawn_text
 
 

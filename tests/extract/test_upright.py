@@ -8,10 +8,10 @@ import numpy as np
 import pypdfium2 as pdfium
 import pytest
 
-from extract.scan.ppocr import PpOcrRecogniser
-from extract.scan.recognise import Glyph, Picture, Reading
-from extract.scan.render import even_light, ink_mask, render_page
-from extract.scan.upright import degrees_to_upright, reads_sideways, turned
+from extract.scan.engine import Glyph, Picture, Reading
+from extract.scan.image.render import even_light, ink_mask, render_page
+from extract.scan.image.upright import degrees_to_upright, reads_sideways, turned
+from extract.scan.recognition.ppocr import PpOcrRecogniser
 from tests.extract.scan_pages import scanned, table_pdf
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalize.column_doubts import UNPROVEN, with_doubted_columns
 from normalize.document import build_document
-from normalize.year_proof import unproven_years
+from normalize.headers.year_proof import unproven_years
+from normalize.tables.column_doubts import UNPROVEN, with_doubted_columns
 from schemas.loader import load_schemas
 from tests.normalize.conftest import as_scanned, draw_grid, draw_page, line
 

@@ -1,6 +1,6 @@
-from normalize.columns import group_columns
-from normalize.header import read_header
-from normalize.header_vocabulary import header_vocabulary
+from normalize.headers.columns import group_columns
+from normalize.headers.header import read_header
+from normalize.headers.vocabulary import header_vocabulary
 from schemas.loader import load_schemas
 
 IS_HEADER = header_vocabulary([schema.form for schema in load_schemas().values()])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalize.recognised import RecognitionDoubt
+from normalize.rows.recognised import RecognitionDoubt
 from tests.normalize.conftest import as_scanned, draw_grid, draw_page
 
 CAPTION = "Tabel T-C.30 Pencapaian Kinerja Pelayanan Perangkat Daerah Tahun 2024"

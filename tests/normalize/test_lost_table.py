@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from extract.model import Grid, GridMethod, Line, PageContent, PageOrigin
-from normalize.lost_table import damage_of, lost_table
+from normalize.tables.lost_table import damage_of, lost_table
 
 MakeLine = Callable[..., Line]
 COLUMNS = (40, 140, 300, 400, 500, 620)

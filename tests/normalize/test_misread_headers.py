@@ -2,15 +2,15 @@
 
 import pytest
 
-from normalize.captions import Caption
 from normalize.fold import years_in
 from normalize.form import Kind
-from normalize.header import read_header
-from normalize.header_vocabulary import header_vocabulary, misread_vocabulary
-from normalize.identify import form_titled
-from normalize.misread_labels import reread
+from normalize.headers.captions import Caption
+from normalize.headers.header import read_header
+from normalize.headers.identify import form_titled
+from normalize.headers.misread_labels import reread
+from normalize.headers.part_columns import PartColumns, with_pages_agreed
+from normalize.headers.vocabulary import header_vocabulary, misread_vocabulary
 from normalize.model import Column
-from normalize.part_columns import PartColumns, with_pages_agreed
 from schemas.loader import load_schemas
 
 IS_HEADER = header_vocabulary([schema.form for schema in load_schemas().values()])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extract.model import BBox
-from normalize.draft_row import DraftField, DraftRow
-from normalize.misread_ones import numbers_of_strokes, quantity_of_strokes
 from normalize.model import Record, Source, Tingkat, Value
+from normalize.rows.draft_row import DraftField, DraftRow
+from normalize.rows.misread_ones import numbers_of_strokes, quantity_of_strokes
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.model import BBox, Line, PageOrigin, Word
-from normalize.misread_words import mend_words
-from normalize.vocabulary import LISTED_OFTEN, REPEATED, SurelyRead, shipped_vocabulary
+from normalize.text.misread_words import mend_words
+from normalize.text.vocabulary import LISTED_OFTEN, REPEATED, SurelyRead, shipped_vocabulary
 
 VOCABULARY = shipped_vocabulary()
 BOX = BBox(0, 0, 10, 10)

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from normalize.fold import fold_header
-from normalize.money_unit import unit_factor
+from normalize.headers.money_unit import unit_factor
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from normalize.numbering import is_numbering_row, ordinal
+from normalize.headers.numbering import is_numbering_row, ordinal
 
 
 @pytest.mark.parametrize(

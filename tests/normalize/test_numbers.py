@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from normalize.form import Kind
-from normalize.numbers import (
+from normalize.numbers.read import (
     Notation,
     NumberProblem,
     NumberRule,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.form import Kind
-from normalize.numbers import Notation, NumberReading, read_number
+from normalize.numbers.read import Notation, NumberReading, read_number
 
 KINDS = st.sampled_from([Kind.RUPIAH, Kind.PERSEN, Kind.KUANTITAS])
 NOTATIONS = st.sampled_from(list(Notation))

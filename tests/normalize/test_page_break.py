@@ -2,9 +2,9 @@
 
 import pytest
 
-from normalize.body_row import BodyRow, PlacedCell
 from normalize.form import Kind, TableForm
-from normalize.page_break import goes_on
+from normalize.rows.body_row import BodyRow, PlacedCell
+from normalize.rows.page_break import goes_on
 
 KINDS = {
     "no": Kind.TEKS,

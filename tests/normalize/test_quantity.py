@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.numbers import Notation, NumberProblem
-from normalize.quantity import canonical_unit, read_quantity
+from normalize.numbers.quantity import canonical_unit, read_quantity
+from normalize.numbers.read import Notation, NumberProblem
 
 ID, EN = Notation.ID, Notation.EN
 

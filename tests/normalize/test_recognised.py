@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from extract.model import Alternative, BBox, Cell, Line, Word
-from normalize.body_row import PlacedCell
 from normalize.form import Kind
-from normalize.numbers import Notation
-from normalize.recognised import (
+from normalize.numbers.read import Notation
+from normalize.rows.body_row import PlacedCell
+from normalize.rows.recognised import (
     UNDRAWN_SURE,
     RecognitionDoubt,
     disputed_words,

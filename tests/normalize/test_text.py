@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.model import BBox, Line, Word
-from normalize.lexicon import PrintedWords, shipped_lexicon
-from normalize.text import clean_text, join_lines
+from normalize.text.lexicon import PrintedWords, shipped_lexicon
+from normalize.text.rejoin import clean_text, join_lines
 
 GLYPH = 5.0
 PADDING = 2.0

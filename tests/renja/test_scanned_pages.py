@@ -14,10 +14,10 @@ import pytest
 
 import extract.pages
 from extract.model import Page
-from extract.scan.ppocr import PpOcrRecogniser
+from extract.scan.engine import Recogniser
 from extract.scan.raster import RasterSettings, read_raster_page
-from extract.scan.recognise import Recogniser
-from extract.scan.tesseract import LANGUAGES_TEXT, TesseractRecogniser
+from extract.scan.recognition.ppocr import PpOcrRecogniser
+from extract.scan.recognition.tesseract import LANGUAGES_TEXT, TesseractRecogniser
 from renja.pipeline import read_document
 from renja.settings import Settings
 from samples.printers.blocks import TableBlock

@@ -11,7 +11,7 @@ import pytest
 
 from normalize.form import TAHUN, ColumnForm, Kind
 from normalize.model import Column, Document, Record, Table, Tingkat, Value
-from normalize.quantity import read_quantity
+from normalize.numbers.quantity import read_quantity
 from schemas.loader import load_schemas
 from schemas.model import Schema
 

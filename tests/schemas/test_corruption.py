@@ -10,7 +10,7 @@ import pytest
 
 from normalize.form import Kind
 from normalize.model import Document, Table, Value
-from normalize.numbers import count_notations, read_number
+from normalize.numbers.read import count_notations, read_number
 from schemas.document_relations import binding_relations
 from schemas.figures import Ref, figures_of, value_at
 from schemas.formula_relations import formula_relations

@@ -7,7 +7,7 @@ import pytest
 from extract.finding_codes import CATALOGUE, finding
 from extract.findings import Severity
 from normalize.codes import CodeProblem
-from normalize.numbers_model import NumberProblem
+from normalize.numbers.model import NumberProblem
 
 
 def test_every_code_names_its_room_and_a_number() -> None:

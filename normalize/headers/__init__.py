@@ -1,0 +1,1 @@
+"""Header rows: which table it is, and which declared column each printed column is."""

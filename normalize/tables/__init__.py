@@ -1,0 +1,1 @@
+"""Grids of consecutive pages joined into logical tables."""
