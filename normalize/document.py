@@ -149,7 +149,10 @@ def build_table(draft: DraftTable, fallback: Notation | None) -> tuple[Table, li
     doubted: list[Finding] = []
     levels: list[Tingkat] = []
     misread = misread_by_column(columns, draft.rows)
-    worded = worded_levels(row.raw(table.form.name_column) for row in draft.rows)
+    worded = worded_levels(
+        (row.raw(table.form.name_column) for row in draft.rows),
+        (row.raw(table.form.number_column) for row in draft.rows),
+    )
     for row in draft.rows:
         values, doubts = read_fields(row, columns, notations, misread)
         level = level_of(_signs(row, values, columns, table.form, worded), levels, table.form)

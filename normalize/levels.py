@@ -58,7 +58,7 @@ class RowSigns:
     bold: bool
     spanning: bool
     worded: frozenset[Tingkat] = frozenset()
-    """Levels that rows of the table carry in words (:func:`worded_levels`)."""
+    """Levels that rows of the table carry in words or in their ordinals (:func:`worded_levels`)."""
 
 
 def level_of(signs: RowSigns, before: Sequence[Tingkat], form: TableForm) -> Tingkat:
@@ -79,9 +79,14 @@ def level_of(signs: RowSigns, before: Sequence[Tingkat], form: TableForm) -> Tin
     return _of_list(signs, name)
 
 
-def worded_levels(names: Iterable[str]) -> frozenset[Tingkat]:
-    """Return the levels that names of a table spell out (``Kegiatan: ...``)."""
-    found = (next((tingkat for pattern, tingkat in _PREFIXES if pattern.match(squeeze(name))), None) for name in names)
+def worded_levels(names: Iterable[str], numbers: Iterable[str] = ()) -> frozenset[Tingkat]:
+    """Return the levels that names spell out (``Kegiatan: ...``) or that have ordinals of their own (``1.1``).
+
+    An official name may begin with the word too (``Kegiatan Pemberdayaan Kelurahan``) in a table that words no level.
+    """
+    found = {next((tingkat for pattern, tingkat in _PREFIXES if pattern.match(squeeze(name))), None) for name in names}
+    if any(_SUB_ORDINAL.match(number.strip()) for number in numbers):
+        found.add(Tingkat.SUB_KEGIATAN)
     return frozenset(tingkat for tingkat in found if tingkat is not None)
 
 

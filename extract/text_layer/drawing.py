@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import BBox, Orientation, Ruling
@@ -25,6 +26,8 @@ COVERING_SHARE = 0.5
 """A picture taking at least this share of the page hides the text under it."""
 RECTANGLE_POINTS = 5
 """Corners of a closed rectangle, the first one repeated."""
+UNDER_WHITE_LETTERS = 0.96
+"""Luminance of a fill from which white letters on it cannot be seen."""
 CLIP_SLACK = 0.1
 """Points by which the edge of a fill may miss the clip it fills."""
 
@@ -35,7 +38,7 @@ class PagePaths:
 
     rulings: tuple[Ruling, ...]
     fills: tuple[BBox, ...]
-    """Coloured fills larger than a line and smaller than the page, in drawing order."""
+    """Fills darker than white letters, larger than a line and smaller than the page, in drawing order."""
     images: tuple[BBox, ...]
     segments: int
     """Path segments on the page."""
@@ -60,6 +63,7 @@ class Drawing:
         self._width, self._height = width, height
         self._backdrop = Backdrop(width, height)
         self._drawn: list[tuple[int, Ruling]] = []
+        self._unseen: list[tuple[int, Ruling]] = []
         self._thin_fills: list[Pieces] = []
         self._fills: list[BBox] = []
         self._images: list[BBox] = []
@@ -85,16 +89,20 @@ class Drawing:
 
     def add_thin_fill(self, box: BBox, gray: float, clip: BBox | None, *, when: int) -> None:
         """Record a filled shape no thicker than a line, of which only the part inside ``clip`` shows."""
-        for ruling in rulings_of_thin_fill(box, gray, self._backdrop):
-            self._add_ruling(ruling, clip, when)
+        seen = rulings_of_thin_fill(box, gray, self._backdrop)
+        self._add_rulings(seen, clip, when, self._drawn)
+        if not seen:
+            self._add_rulings(rulings_of_thin_fill(box, gray, None), clip, when, self._unseen)
 
     def add_shape(self, shape: Shape, clip: BBox | None, *, when: int) -> None:
         """Record a painted path of which only the part inside ``clip`` shows."""
         area = self._width * self._height
         if clip is not None and shape.fill is not None:
             shape = _clipped_fill(shape, clip)
-        for ruling in rulings_of_shape(shape, page_area=area, backdrop=self._backdrop):
-            self._add_ruling(ruling, clip, when)
+        seen = list(rulings_of_shape(shape, page_area=area, backdrop=self._backdrop))
+        self._add_rulings(seen, clip, when, self._drawn)
+        if not seen:
+            self._add_rulings(rulings_of_shape(shape, page_area=area, backdrop=None), clip, when, self._unseen)
         if shape.fill is None:
             return
         for outline, curved in zip(shape.outlines, shape.curved, strict=True):
@@ -105,18 +113,21 @@ class Drawing:
             if min(box.width, box.height) <= THIN or box.width * box.height >= PAGE_SHARE * area:
                 continue
             self._backdrop.paint(box, shape.fill)
-            if shape.fill < WHITE:
+            if shape.fill < UNDER_WHITE_LETTERS:
                 self._fills.append(box)
 
-    def _add_ruling(self, ruling: Ruling, clip: BBox | None, when: int) -> None:
-        """Record the part of a ruling that shows."""
-        shown = ruling if clip is None else _clipped(ruling, clip)
-        if shown is not None:
-            self._drawn.append((when, shown))
+    @staticmethod
+    def _add_rulings(rulings: Iterable[Ruling], clip: BBox | None, when: int, record: list[tuple[int, Ruling]]) -> None:
+        """Record the parts of rulings that their clip leaves."""
+        for ruling in rulings:
+            left = ruling if clip is None else _clipped(ruling, clip)
+            if left is not None:
+                record.append((when, left))
 
     def finish(self) -> PagePaths:
         """Join the rulings and hand everything over."""
-        pieces = Pieces.joined([Pieces.of_rulings(self._drawn), *self._thin_fills])
+        drawn = [*self._drawn, *_going_on_unseen(self._drawn, self._unseen)]
+        pieces = Pieces.joined([Pieces.of_rulings(drawn), *self._thin_fills])
         rulings = join_rulings(pieces, self._width, self._height)
         return PagePaths(
             rulings,
@@ -127,6 +138,28 @@ class Drawing:
             self._texts,
             self._covered_texts,
         )
+
+
+def _going_on_unseen(
+    drawn: Sequence[tuple[int, Ruling]], unseen: Sequence[tuple[int, Ruling]]
+) -> list[tuple[int, Ruling]]:
+    """Return the white rulings on paper that go on the white ones which cells on colour show.
+
+    A table with white rulings and every other row white draws the same walls through all of its rows.
+    """
+    if not unseen:
+        return []
+    shown = {
+        round(x) + off for _, ruling in drawn if ruling.gray >= WHITE for x in _walls_at(ruling) for off in (-1, 0, 1)
+    }
+    return [(when, ruling) for when, ruling in unseen if all(round(x) in shown for x in _walls_at(ruling))]
+
+
+def _walls_at(ruling: Ruling) -> tuple[float, ...]:
+    """Return the x of the walls a ruling is, or ends at."""
+    if ruling.orientation is Orientation.VERTICAL:
+        return (ruling.position,)
+    return (ruling.start, ruling.end)
 
 
 def _clipped_fill(shape: Shape, clip: BBox) -> Shape:

@@ -15,10 +15,10 @@ from pdfplumber.utils.exceptions import PdfminerException
 from extract.errors import PageFailed
 from extract.frame import Affine, Frame, turn_box, turn_frame
 from extract.model import BBox, Page
-from extract.text_layer.drawing import Drawing, PagePaths
+from extract.text_layer.drawing import UNDER_WHITE_LETTERS, Drawing, PagePaths
 from extract.text_layer.glyphs import PLAIN_SPELLING, UNMAPPED, Fate, Glyphs, PageGlyphs, dominant_quarter, settle_fates
 from extract.text_layer.pdfium_reader import assemble_page, hide_white_on_paper
-from extract.text_layer.ruling_shapes import WHITE, Point, Shape
+from extract.text_layer.ruling_shapes import Point, Shape
 
 UPRIGHT_TOLERANCE = math.radians(4)
 """A glyph leaning further from a quarter turn is slanted: a watermark or a stamp."""
@@ -100,7 +100,9 @@ def _read_glyphs(page: Any) -> PageGlyphs:  # noqa: ANN401 -- pdfplumber carries
         run=np.array(list(_runs([char["fontname"] for char in chars], boxes, sizes)), dtype=np.int64),
         quarter=quarter,
         bold=np.array([any(n in char["fontname"].lower() for n in BOLD_NAMES) for char in chars], dtype=np.bool_),
-        white=np.array([_luminance(char["non_stroking_color"]) >= WHITE for char in chars], dtype=np.bool_),
+        white=np.array(
+            [_luminance(char["non_stroking_color"]) >= UNDER_WHITE_LETTERS for char in chars], dtype=np.bool_
+        ),
         fate=np.array([Fate.WATERMARK if slant else Fate.VISIBLE for slant in slanted], dtype=np.int64),
     )
     frame = turn_frame(shown, 90 * turns)

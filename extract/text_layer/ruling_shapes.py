@@ -18,8 +18,8 @@ SQUARE_TOLERANCE = 0.3
 """Points a side of a rectangle may lean."""
 PAGE_SHARE = 0.85
 """A fill covering more of the page than this is its background."""
-WHITE = 0.96
-"""Luminance from which ink cannot be told from paper."""
+WHITE = 0.99
+"""Luminance from which ink cannot be told from paper; every other row of a table may be hardly darker (``#FAFAFA``)."""
 BACKDROP_CELLS = 2000
 """The picture of what is coloured has at most this many cells along a side, and none smaller than a point."""
 Point = tuple[float, float]
@@ -50,9 +50,10 @@ class Backdrop:
         self._coloured = np.zeros((int(height * self._scale) + 1, int(width * self._scale) + 1), dtype=np.bool_)
 
     def paint(self, box: BBox, gray: float) -> None:
-        """Colour a box, or whiten it when the ink is white."""
+        """Colour a box with its outline, half of which a line on it covers, or whiten it when the ink is white."""
         x0, top, x1, bottom = (max(0, round(v * self._scale)) for v in (box.x0, box.top, box.x1, box.bottom))
-        self._coloured[top:bottom, x0:x1] = gray < WHITE
+        outline = int(gray < WHITE)
+        self._coloured[top : bottom + outline, x0 : x1 + outline] = gray < WHITE
 
     def under(self, box: BBox) -> bool:
         """Say whether the middle of a box is coloured."""
@@ -68,10 +69,10 @@ def box_of(points: Sequence[Point]) -> BBox:
     return BBox(min(xs), min(ys), max(xs), max(ys))
 
 
-def rulings_of_shape(shape: Shape, *, page_area: float, backdrop: Backdrop) -> Iterator[Ruling]:
+def rulings_of_shape(shape: Shape, *, page_area: float, backdrop: Backdrop | None) -> Iterator[Ruling]:
     """Yield the separators a shape draws, before joining.
 
-    ``backdrop`` is what has been drawn so far: white ink separates only on top of colour.
+    ``backdrop`` is what has been drawn so far: white ink separates only on top of colour. Without one all ink counts.
     """
     if shape.stroke is not None:
         yield from _stroked(shape, shape.stroke, backdrop)
@@ -79,12 +80,12 @@ def rulings_of_shape(shape: Shape, *, page_area: float, backdrop: Backdrop) -> I
         yield from _filled(shape, shape.fill, page_area, backdrop)
 
 
-def _stroked(shape: Shape, gray: float, backdrop: Backdrop) -> Iterator[Ruling]:
+def _stroked(shape: Shape, gray: float, backdrop: Backdrop | None) -> Iterator[Ruling]:
     """Yield the straight axis-parallel segments of a stroked path."""
     for outline, curved in zip(shape.outlines, shape.curved, strict=True):
         if curved:
             continue
-        if gray >= WHITE and not backdrop.under(box_of(outline)):
+        if not _shows(box_of(outline), gray, backdrop):
             continue
         for (x0, y0), (x1, y1) in pairwise(outline):
             run, rise = abs(x1 - x0), abs(y1 - y0)
@@ -119,7 +120,7 @@ def _bar(axis: BBox, thickness: float, kind: RulingKind, gray: float) -> Ruling:
     return Ruling(Orientation.HORIZONTAL, axis.center_y, axis.x0, axis.x1, thickness, kind, gray)
 
 
-def _filled(shape: Shape, gray: float, page_area: float, backdrop: Backdrop) -> Iterator[Ruling]:
+def _filled(shape: Shape, gray: float, page_area: float, backdrop: Backdrop | None) -> Iterator[Ruling]:
     """Yield thin fills as lines and the sides of larger coloured rectangles as candidate separators."""
     boxes = [box_of(outline) for outline in shape.outlines]
     frame = _frame_of(shape, boxes)
@@ -144,9 +145,13 @@ def _side(side: BBox, gray: float) -> Ruling:
     return Ruling(Orientation.VERTICAL, side.center_x, side.top, side.bottom, 0.0, RulingKind.FILL_EDGE, gray)
 
 
-def rulings_of_thin_fill(box: BBox, gray: float, backdrop: Backdrop) -> list[Ruling]:
+def _shows(box: BBox, gray: float, backdrop: Backdrop | None) -> bool:
+    return gray < WHITE or backdrop is None or backdrop.under(box)
+
+
+def rulings_of_thin_fill(box: BBox, gray: float, backdrop: Backdrop | None) -> list[Ruling]:
     """Return the centre line of a thin fill; two for a dot, which may be part of a line either way."""
-    if gray >= WHITE and not backdrop.under(box):
+    if not _shows(box, gray, backdrop):
         return []
     x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
     width, height = x1 - x0, bottom - top

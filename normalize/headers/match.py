@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -202,6 +202,8 @@ def assign_columns(printed: Sequence[Printed], form: TableForm) -> Assignment:
     Columns under one heading may stand in any order (``Rp`` before ``K``). A declared column whose key holds
     ``{tahun}`` may take several printed neighbours, one a year.
     """
+    if not _numbers_as_declared(printed, form):
+        printed = [replace(column, numbering="") for column in printed]
     scores = [
         _without_borrowed_wording([column_score(column, declared) for declared in form.columns]) for column in printed
     ]
@@ -211,6 +213,22 @@ def assign_columns(printed: Sequence[Printed], form: TableForm) -> Assignment:
     return Assignment(
         columns=tuple(ordered.columns[place] for place in back), scores=tuple(ordered.scores[place] for place in back)
     )
+
+
+def _numbers_as_declared(printed: Sequence[Printed], form: TableForm) -> bool:
+    """Say whether the ordinals agree with the wording of most columns that have both.
+
+    One more column at the left shifts all that follow, and each ordinal would speak for the neighbour of its column.
+    """
+    agreeing = differing = 0
+    for column in printed:
+        number = ordinal(column.numbering)
+        named = max(form.columns, key=lambda declared: wording_score(column.path, declared))
+        official = ordinal(named.numbering) if number is not None else None
+        if official is not None and wording_score(column.path, named) >= MIN_OUT_OF_ORDER:
+            agreeing += number == official
+            differing += number != official
+    return agreeing >= differing
 
 
 def _siblings_in_order(printed: Sequence[Printed], scores: Sequence[Sequence[float]]) -> list[int]:

@@ -398,3 +398,29 @@ def test_characters_that_ghostscript_renames_are_read_as_printed(tmp_path, print
 
 def _stream(content: bytes) -> bytes:
     return b"<< /Length %d >> stream\n%s\nendstream" % (len(content), content)
+
+
+@pytest.mark.parametrize("other_row", [1.0, 0.98])
+def test_white_walls_go_on_through_rows_that_are_white_or_hardly_coloured(read, other_row):
+    def draw(canvas: Canvas) -> None:
+        for row, light in enumerate((0.8, other_row, 0.8, other_row)):
+            canvas.setFillColor(Color(light, light, light))
+            canvas.rect(50, 200 - 30 * row, 300, 30, stroke=0, fill=1)
+            canvas.setStrokeColor(white)
+            for x in (50, 150, 250):
+                canvas.rect(x, 200 - 30 * row, 100, 30)
+
+    walls = [(r.position, r.start, r.end) for r in read(draw).rulings if r.orientation is Orientation.VERTICAL]
+    for x in (50, 150, 250, 350):
+        parts = [(start, end) for position, start, end in walls if position == pytest.approx(x, abs=1)]
+        assert min(start for start, _ in parts) == pytest.approx(70, abs=1)
+        assert max(end for _, end in parts) == pytest.approx(190, abs=1)
+
+
+def test_white_lines_that_no_cell_on_colour_shows_are_no_rulings(read):
+    def draw(canvas: Canvas) -> None:
+        canvas.setStrokeColor(white)
+        for x in (50, 150, 250):
+            canvas.rect(x, 100, 100, 30)
+
+    assert read(draw).rulings == ()

@@ -106,3 +106,16 @@ def test_running_numbers_are_no_codes(read) -> None:
     document = read([*HEADER, NUMBERING, K_RP, *[[number, *PROGRAM[1:]] for number in numbers]])
     assert [record.get("no").text for record in document.tables[0].records] == numbers
     assert not [finding for finding in document.findings if finding.column == "no"]
+
+
+def test_ordinals_shifted_by_a_further_column_do_not_speak_for_the_neighbour(read) -> None:
+    header = [[HEADER[0][0], "Kode", *HEADER[0][1:]], ["^", *HEADER[1]]]
+    ordinals = ["2", "3", "4", "5"] + [part for n in range(6, 13) for part in (str(n), "<")]
+    ordinals += [part for formula in ("13 = 9+10+11+12", "14 = 7+13", "15 = 14/6x100%") for part in (formula, "<")]
+    program = (
+        ["1", "1.02.01", "PROGRAM A", "Nilai"] + ["80 Nilai", "1.000.000"] * 9 + ["100,00", "95,00", "Sekretariat"]
+    )
+    (table,) = read([*header, [*ordinals, "16"], ["", *K_RP], program]).tables
+    (record,) = table.records
+    assert record.get("realisasi_renstra_akhir_k").text == "80 Nilai"
+    assert [record.get(f"tingkat_capaian_{part}").number for part in ("k", "rp")] == [100, 95]

@@ -85,3 +85,9 @@ def test_numbered_row_in_a_table_that_words_its_kegiatan_is_a_sub_kegiatan() -> 
     worded = worded_levels(["PROGRAM: Penunjang", "Kegiatan: Perencanaan", "Penyusunan Renja"])
     row = replace(signs("Penyusunan Renja", number="1", others=True), worded=worded)
     assert level_of(row, [Tingkat.PROGRAM, Tingkat.KEGIATAN], HIERARCHY) is Tingkat.SUB_KEGIATAN
+
+
+def test_official_name_that_begins_with_kegiatan_does_not_make_sub_kegiatan_of_its_siblings() -> None:
+    worded = worded_levels(["Kegiatan Pemberdayaan Kelurahan", "Rapat Koordinasi"], ["1", "1.1"])
+    row = replace(signs("Administrasi Keuangan", number="2", others=True), worded=worded)
+    assert level_of(row, [Tingkat.PROGRAM, Tingkat.KEGIATAN, Tingkat.SUB_KEGIATAN], HIERARCHY) is Tingkat.KEGIATAN
