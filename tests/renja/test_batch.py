@@ -91,7 +91,8 @@ def test_ctrl_c_ends_the_workers_reports_what_was_done_and_has_its_own_code(tmp_
     record = out / ".renja" / "results" / "1.json"
     wait_for(lambda: record.exists() and '"complete": true' in record.read_text())  # nothing is half written then
     interrupted.send_signal(signal.SIGINT)
-    assert interrupted.wait(timeout=30) == ExitCode.INTERRUPTED
+    said = interrupted.communicate(timeout=30)
+    assert interrupted.returncode == ExitCode.INTERRUPTED, said
     told = [row["status"] for row in report(out).values()]
     assert told[0] == "selesai"
     assert told[-1] == "belum dikerjakan"
