@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from normalize.codes import parse_code
 from normalize.form import Kind
 from normalize.model import Column, Source, Tingkat
 from normalize.rows.body_row import BodyRow, PlacedCell
@@ -89,12 +90,24 @@ def _draft_field(cells: tuple[PlacedCell, ...], raw: str, column: Column, words:
     if column.kind.is_number:
         return DraftField(raw, "", confidence, sources, recognised, cells=cells if recognised else ())
     text = join_field(cells, words.lexicon)
+    if column.kind in (Kind.KODE, Kind.TEKS) and not recognised:
+        text = _with_code_closed_up(text, cells)
     mended: tuple[MendedWord, ...] = ()
     if words.vocabulary is not None and column.kind is not Kind.KODE and recognised:
         read = [word for placed in cells for line in placed.cell.lines for word in line.words]
         text, mended = mend_words(text, read, column.key, words.vocabulary)
     disputed = disputed_words(cells, frozenset(word.read for word in mended)) if recognised else ""
     return DraftField(raw, text, confidence, sources, recognised, mended, disputed)
+
+
+def _with_code_closed_up(text: str, cells: Sequence[PlacedCell]) -> str:
+    """Return a code of which a narrow cell cut a segment (``2.01.00`` over ``06``) as one, any other text as it is."""
+    read = parse_code(text)
+    if (read is not None and not read.problem) or all(len(placed.cell.lines) < 2 for placed in cells):
+        return text
+    closed = " ".join("".join(placed.cell.text.split()) for placed in cells)
+    code = parse_code(closed)
+    return text if code is None or code.problem or not code.parent else code.text
 
 
 def join_field(cells: Sequence[PlacedCell], lexicon: Lexicon) -> str:

@@ -183,3 +183,12 @@ def test_target_whose_digits_stand_on_two_lines_is_mended_and_told(read, printed
     document = read([*HEADER_33, [*ROW_33[:4], printed, *ROW_33[5:]]])
     assert document.tables[0].records[0].get("target_capaian").number == 1_000_000
     assert [finding.code for finding in document.findings if finding.column == "target_capaian"] == told
+
+
+@pytest.mark.parametrize("printed", [["1.05.01.2.01.00\n01"], ["1", "05", "01", "2.0\n1", "00\n01"]])
+def test_code_cut_by_a_narrow_cell_is_whole_and_no_doubt(read, printed) -> None:
+    spans = ["<"] * (len(printed) - 1)
+    header = [["Kode", *spans, *HEADER_33[0][1:]], [*["^"] * len(printed), *HEADER_33[1][1:]]]
+    document = read([*header, [*printed, *ROW_33[1:]]])
+    assert document.tables[0].records[0].get("kode").text == ROW_33[0]
+    assert not [found.code for found in document.findings if found.code.startswith("RJ-CODE")]
