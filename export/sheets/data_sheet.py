@@ -100,14 +100,15 @@ COLUMN_TITLES = tuple(column.title for column in _COLUMNS)
 def write_data_sheet(sheet: Worksheet, document: Document, layouts: Sequence[TableLayout], styles: Styles) -> None:
     """Write the flat rows below one header row, as the Excel table ``Data``."""
     context = _Context(document, layouts)
-    rows = list(flat_rows(document))
+    # Gone through twice, for a long document's flat rows are too many to be held together.
+    count = sum(1 for _ in flat_rows(document))
     # An Excel table needs a row below its header, even when there is nothing to show.
-    add_list_table(sheet, SHEET, COLUMN_TITLES, styles, header_row=0, rows=max(1, len(rows)))
+    add_list_table(sheet, SHEET, COLUMN_TITLES, styles, header_row=0, rows=max(1, count))
     cells = CellWriter(sheet, styles.get)
     for position, column in enumerate(_COLUMNS):
         sheet.set_column(position, position, column.width)
     sheet.set_row(0, 28)
-    for index, row in enumerate(rows, start=1):
+    for index, row in enumerate(flat_rows(document), start=1):
         sheet.set_row(index, ROW_POINTS)
         for position, column in enumerate(_COLUMNS):
             shown = column.shown(row, context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,6 +71,8 @@ def workbook_chunks(
             book = Workbook(written, {"in_memory": True}) if in_memory else LongWorkbook(written)
             _fill(book, document, findings, tuple(catalogue), checks, verdicts or {})
             if not in_memory:
+                del book
+                gc.collect()  # XlsxWriter's objects refer to each other: they would stay while all else is written
                 _with_fixed_dates(written, dated)
         except (OSError, FileCreateError) as error:
             raise ShelfFullError(str(error)) from error

@@ -1,6 +1,8 @@
+import gc
 import hashlib
 import io
 import tracemalloc
+import weakref
 import zipfile
 
 from documents import conversion, finding, plan_records, plan_table
@@ -11,7 +13,8 @@ from export.options import OutputOptions
 from export.outputs import reading_of
 from export.rendered_files import IN_MEMORY, RenderedFiles
 from export.review.record_file import record_chunks
-from export.sheets import workbook
+from export.sheets import data_sheet, workbook
+from export.sheets.flat_rows import FlatRow
 from export.sheets.long_workbook import ROWS_AT_HAND
 
 SAME = 1.2
@@ -93,3 +96,33 @@ def test_the_sheets_of_a_long_document_hold_the_cells_of_few_rows(monkeypatch):
     assert sum(1 for _ in workbook.workbook_chunks(read, (), ()))
     assert len(read.tables[0].records) > ROWS_AT_HAND
     assert max(held[0]) <= ROWS_AT_HAND
+
+
+def test_the_flat_rows_of_a_long_document_are_not_held_together(monkeypatch):
+    alive = []
+
+    def watched(document):
+        for row in flat_rows(document):
+            alive.append(sum(isinstance(item, FlatRow) for item in gc.get_objects()))
+            yield row
+
+    flat_rows = data_sheet.flat_rows
+    monkeypatch.setattr(data_sheet, "flat_rows", watched)
+    read = conversion(plan_table(plan_records() * 10)).document
+    assert sum(1 for _ in workbook.workbook_chunks(read, (), ()))
+    assert len(alive) > 20
+    assert max(alive) <= 3
+
+
+def test_the_sheets_of_a_long_document_are_gone_when_its_other_files_are_written(monkeypatch):
+    made = []
+
+    def closed(book):
+        made.append(weakref.ref(book))
+        close(book)
+
+    close = workbook.LongWorkbook.close
+    monkeypatch.setattr(workbook.LongWorkbook, "close", closed)
+    monkeypatch.setattr(workbook, "IN_MEMORY_RECORDS", 0)
+    assert next(workbook.workbook_chunks(conversion().document, (), ()))
+    assert made[0]() is None
