@@ -64,16 +64,17 @@ def _neighbour_gaps(
     """Return the white between each glyph and the next one along an axis that overlaps it on the other axis."""
     order = np.argsort(along)
     along, across, length, breadth = along[order], across[order], length[order], breadth[order]
-    gaps = []
-    for index in range(len(along)):
-        end = int(np.searchsorted(along, along[index] + 2 * reach))
-        near = slice(index + 1, end)
-        same = np.abs(across[near] - across[index]) < 0.5 * np.maximum(breadth[near], breadth[index])
-        white = (along[near] - along[index] - (length[near] + length[index]) / 2)[same]
-        white = white[white > -0.3 * length[index]]
-        if white.size and white.min() <= reach / 2:
-            gaps.append(max(0.0, float(white.min())))
-    return np.array(gaps)
+    least = np.full(len(along), np.inf)
+    for step in range(1, len(along)):
+        one, other = slice(None, -step), slice(step, None)
+        near = along[other] < along[one] + 2 * reach
+        if not near.any():
+            break
+        same = np.abs(across[other] - across[one]) < 0.5 * np.maximum(breadth[other], breadth[one])
+        white = along[other] - along[one] - (length[other] + length[one]) / 2
+        counts = near & same & (white > -0.3 * length[one])
+        least[one] = np.minimum(least[one], np.where(counts, white, np.inf))
+    return np.asarray(np.maximum(0.0, least[least <= reach / 2]))
 
 
 def _sample(page: PageInk) -> list[LineCrop]:

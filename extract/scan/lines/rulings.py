@@ -193,28 +193,38 @@ def _ticks(sheet: _Sheet, found: list[_Piece], others: list[_Piece], dpi: float)
     """Return the horizontal pieces too short for :func:`_pieces` that run exactly between two crossing rulings."""
     run = max(6, round(TICK_LENGTH * dpi))
     runs = cv2.morphologyEx(sheet.ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    count, labels, stats, centers = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    reach, thickest = max(2.0, TICK_REACH * dpi), max(3.0, MAX_THICKNESS * dpi / 2)
+    _, labels, stats, centers = cv2.connectedComponentsWithStats(runs, connectivity=8)
     ticks = []
-    for index in range(1, count):
+    for index in _between_crossings(stats, centers[:, 1], found, others, dpi):
         x, y, width, height, area = stats[index]
-        middle = float(centers[index][1])
-        if height > thickest or width > 2 * RUN_LENGTH * dpi:
-            continue
-        if any(abs(p.position - middle) <= thickest and p.start <= x + width / 2 <= p.end for p in found):
-            continue
-        ends = (
-            any(
-                abs(o.position - end) <= reach + o.thickness and o.start - reach <= middle <= o.end + reach
-                for o in others
-            )
-            for end in (x, x + width)
-        )
         box = (x, y, width, height)
-        clear = all(ends) and _clear_shares(sheet.ink, labels, index, box, dpi).both >= MIN_CLEAR_SHARE
+        clear = _clear_shares(sheet.ink, labels, index, box, dpi).both >= MIN_CLEAR_SHARE
         if clear and _evenness(sheet.grey, labels, index, box) >= MIN_EVENNESS:
-            ticks.append(_Piece(middle, float(x), float(x + width), float(area / width)))
+            ticks.append(_Piece(float(centers[index][1]), float(x), float(x + width), float(area / width)))
     return ticks
+
+
+def _between_crossings(
+    stats: cv2.typing.MatLike, middles: np.ndarray, found: list[_Piece], others: list[_Piece], dpi: float
+) -> np.ndarray:
+    """Return the labels of runs that end on a crossing ruling at both sides and lie on none found already."""
+    reach, thickest = max(2.0, TICK_REACH * dpi), max(3.0, MAX_THICKNESS * dpi / 2)
+    fits = (stats[:, cv2.CC_STAT_HEIGHT] <= thickest) & (stats[:, cv2.CC_STAT_WIDTH] <= 2 * RUN_LENGTH * dpi)
+    fits[0] = False  # the paper
+    runs = np.flatnonzero(fits)
+    x, width = (stats[runs, [column]][:, None] for column in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH))
+    middle = middles[runs, None]
+    position, start, end, _ = _measures(found)
+    known = (np.abs(position - middle) <= thickest) & (start <= x + width / 2) & (x + width / 2 <= end)
+    position, start, end, thickness = _measures(others)
+    crossing = (start - reach <= middle) & (middle <= end + reach)
+    left, right = (crossing & (np.abs(position - side) <= reach + thickness) for side in (x, x + width))
+    return np.asarray(runs[~known.any(axis=1) & left.any(axis=1) & right.any(axis=1)])
+
+
+def _measures(pieces: list[_Piece]) -> np.ndarray:
+    """Return position, start, end and thickness of pieces, a row each."""
+    return np.array([(p.position, p.start, p.end, p.thickness) for p in pieces], dtype=float).reshape(-1, 4).T
 
 
 def _flat_clumps(labels: cv2.typing.MatLike, heights: cv2.typing.MatLike, dpi: float) -> Picture:
