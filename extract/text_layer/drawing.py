@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from extract.model import BBox, Orientation, Ruling
 from extract.text_layer.glyphs import Floats, Ints
@@ -89,20 +90,15 @@ class Drawing:
 
     def add_thin_fill(self, box: BBox, gray: float, clip: BBox | None, *, when: int) -> None:
         """Record a filled shape no thicker than a line, of which only the part inside ``clip`` shows."""
-        seen = rulings_of_thin_fill(box, gray, self._backdrop)
-        self._add_rulings(seen, clip, when, self._drawn)
-        if not seen:
-            self._add_rulings(rulings_of_thin_fill(box, gray, None), clip, when, self._unseen)
+        self._add_rulings(partial(rulings_of_thin_fill, box, gray), clip, when, white=gray >= WHITE)
 
     def add_shape(self, shape: Shape, clip: BBox | None, *, when: int) -> None:
         """Record a painted path of which only the part inside ``clip`` shows."""
         area = self._width * self._height
         if clip is not None and shape.fill is not None:
             shape = _clipped_fill(shape, clip)
-        seen = list(rulings_of_shape(shape, page_area=area, backdrop=self._backdrop))
-        self._add_rulings(seen, clip, when, self._drawn)
-        if not seen:
-            self._add_rulings(rulings_of_shape(shape, page_area=area, backdrop=None), clip, when, self._unseen)
+        white = any(gray is not None and gray >= WHITE for gray in (shape.stroke, shape.fill))
+        self._add_rulings(partial(rulings_of_shape, shape, area), clip, when, white=white)
         if shape.fill is None:
             return
         for outline, curved in zip(shape.outlines, shape.curved, strict=True):
@@ -116,9 +112,13 @@ class Drawing:
             if shape.fill < UNDER_WHITE_LETTERS:
                 self._fills.append(box)
 
-    @staticmethod
-    def _add_rulings(rulings: Iterable[Ruling], clip: BBox | None, when: int, record: list[tuple[int, Ruling]]) -> None:
-        """Record the parts of rulings that their clip leaves."""
+    def _add_rulings(
+        self, rulings_on: Callable[[Backdrop | None], Iterable[Ruling]], clip: BBox | None, when: int, *, white: bool
+    ) -> None:
+        """Record the parts of rulings that their clip leaves; those of white ink that nothing shows apart."""
+        rulings, record = list(rulings_on(self._backdrop)), self._drawn
+        if white and not rulings:
+            rulings, record = list(rulings_on(None)), self._unseen
         for ruling in rulings:
             left = ruling if clip is None else _clipped(ruling, clip)
             if left is not None:

@@ -69,7 +69,7 @@ def box_of(points: Sequence[Point]) -> BBox:
     return BBox(min(xs), min(ys), max(xs), max(ys))
 
 
-def rulings_of_shape(shape: Shape, *, page_area: float, backdrop: Backdrop | None) -> Iterator[Ruling]:
+def rulings_of_shape(shape: Shape, page_area: float, backdrop: Backdrop | None) -> Iterator[Ruling]:
     """Yield the separators a shape draws, before joining.
 
     ``backdrop`` is what has been drawn so far: white ink separates only on top of colour. Without one all ink counts.
@@ -83,9 +83,7 @@ def rulings_of_shape(shape: Shape, *, page_area: float, backdrop: Backdrop | Non
 def _stroked(shape: Shape, gray: float, backdrop: Backdrop | None) -> Iterator[Ruling]:
     """Yield the straight axis-parallel segments of a stroked path."""
     for outline, curved in zip(shape.outlines, shape.curved, strict=True):
-        if curved:
-            continue
-        if not _shows(box_of(outline), gray, backdrop):
+        if curved or not _shows(box_of(outline), gray, backdrop):
             continue
         for (x0, y0), (x1, y1) in pairwise(outline):
             run, rise = abs(x1 - x0), abs(y1 - y0)
