@@ -2,8 +2,8 @@
 
 Both tell the columns and where the head ends (:mod:`extract.unruled.numbering_line`,
 :mod:`extract.unruled.tiled_head`); :mod:`extract.unruled.headed_grid` builds the rows. Drawn grids come
-first: this reading is asked only where a grid puts two ordinals into one cell, or ends at its head though the
-columns go on below.
+first: this reading is asked only where a grid puts two ordinals into one cell, ends at its head though the columns
+go on below, or draws a frame around the body and no more.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ MAX_ACROSS_SHARE = 0.2
 """Share of the runs of words below a row of tiles that may run across its columns: headings, text running over."""
 TITLED_SHARE = 0.5
 """A head has titles in at least this share of its tiles."""
+UNPARTED_SHARE = 0.8
+"""Of what a grid has below its head: one box over so much of it is a frame around the body."""
 MAX_CROSSING_SHARE = 0.05
 """Share of the words that may cross the columns of the page before where a table goes on."""
 
@@ -75,7 +77,7 @@ def headed_grids(
     kept = list(grids)
     for sign in sorted(heads, key=lambda sign: -sign.bottom):
         holding = [grid for grid in kept if _holds(grid, sign)]
-        if holding and (sign.numbering is None or all(_agrees(grid, sign.numbering, page) for grid in holding)):
+        if holding and all(_agrees(grid, sign, page) for grid in holding):
             continue
         built = _table_of(sign, page, kept, before)
         if built is not None:
@@ -146,7 +148,22 @@ def _holds(grid: Grid, sign: HeadSign) -> bool:
     return row is not None and grid.bbox.holds((row.x_edges[0] + row.x_edges[-1]) / 2, (row.top + row.bottom) / 2)
 
 
-def _agrees(grid: Grid, numbering: NumberingLine, page: Page) -> bool:
+def _agrees(grid: Grid, sign: HeadSign, page: Page) -> bool:
+    """Say whether a grid parts what is below the head, and does as much as the numbering line shows."""
+    return _parts_body(grid, sign.bottom) and (sign.numbering is None or _reaches(grid, sign.numbering, page))
+
+
+def _parts_body(grid: Grid, head: float) -> bool:
+    """Say whether a grid with columns has more below the head than one box across all of them, which shows no row."""
+    below = grid.bbox.bottom - head
+    return grid.columns < 2 or not any(
+        cell.column_span == grid.columns and cell.bbox.height >= UNPARTED_SHARE * below
+        for cell in grid.cells
+        if cell.bbox.center_y > head
+    )
+
+
+def _reaches(grid: Grid, numbering: NumberingLine, page: Page) -> bool:
     """Say whether a grid gives every ordinal a cell and goes on below the numbering line as far as the table does."""
     if not own_cells(numbering.ordinals, [cell.bbox for cell in grid.cells]):
         return False

@@ -21,7 +21,8 @@ RULED_SHARE = 0.6
 """Rulings part the rows when there are at least this many times as many rows by them as lines with figures, or with
 running numbers."""
 ZEBRA_SHARE = 0.95
-"""Shading parts the rows when nearly every line with figures has a stripe of its own; shaded groups have fewer."""
+"""Shading parts the rows when nearly every line with figures, or with running numbers, has a stripe of its own: shaded
+groups have fewer, and two white rows between merged cells are one."""
 NAMED_AGREEMENT = 0.85
 """Spacing tells the rows when this share of the lines with an entry in the first column begin a row by it."""
 AGREEMENT = 0.5
@@ -103,7 +104,8 @@ def _cuts(page: Page, edges: Sequence[float], body: Sequence[ChunkLine]) -> list
     words = [word for line in body for chunk in line.chunks for word in chunk.words]
     lines = lines_by_column(words, edges)
     top, bottom = body[0].top, body[-1].bottom
-    least = RULED_SHARE * max(sum(map(_has_figure, lines)), len(counted_lines(lines)))
+    entries = max(sum(map(_has_figure, lines)), len(counted_lines(lines)))
+    least = RULED_SHARE * entries
     filled = _filled_rows(page, edges, top, bottom)
     if filled is not None and len(filled) + 1 >= least:
         return filled
@@ -114,7 +116,7 @@ def _cuts(page: Page, edges: Sequence[float], body: Sequence[ChunkLine]) -> list
     if (ruled or closed) and len(ruled) + 1 >= least:
         return ruled
     zebra = _zebra_cuts(page, edges, top, bottom)
-    if len(zebra) + 1 >= ZEBRA_SHARE * sum(map(_has_figure, lines)) and zebra:
+    if len(zebra) + 1 >= ZEBRA_SHARE * entries and zebra:
         return zebra
     return cuts_before(lines, _row_starts(lines))
 

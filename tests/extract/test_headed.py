@@ -26,6 +26,14 @@ BODY = (
     ("1.01.02", "PROGRAM KURIKULUM", "5.000.000", "", "5.100.000"),
 )
 
+NUMBERED = (
+    ("A", "Pemberdayaan\nMasyarakat", "", "", ""),
+    ("1", "Pembangunan\nturap", "Kel. Dalam\nRT 45", "85 m", "Usulan RT"),
+    ("2", "Pelatihan", "Kel. Mugirejo", "50 orang", ""),
+    ("B", "Ketertiban", "", "", ""),
+    ("1", "Pengadaan\nCCTV", "Kel. Lingai", "12 unit", ""),
+)
+
 
 def line_of(text: str, left: float, right: float, y: float, *, centred: bool) -> list[Word]:
     width = CHARACTER * len(text)
@@ -198,16 +206,26 @@ def test_head_titles_a_word_space_apart_are_parted_by_the_ruling_between_them() 
 
 def test_running_numbers_of_two_levels_begin_rows_between_the_rules_of_a_table_without_figures(monkeypatch) -> None:
     head = (("No", "Program", "Lokasi", "Volume", "Catatan"), HEAD[1])
-    body = (
-        ("A", "Pemberdayaan\nMasyarakat", "", "", ""),
-        ("1", "Pembangunan\nturap", "Kel. Dalam\nRT 45", "85 m", "Usulan RT"),
-        ("2", "Pelatihan", "Kel. Mugirejo", "50 orang", ""),
-        ("B", "Ketertiban", "", "", ""),
-        ("1", "Pengadaan\nCCTV", "Kel. Lingai", "12 unit", ""),
-    )
     monkeypatch.setitem(globals(), "ROW_GAP", 0.0)
-    words, heights = lay_out((*head, *body), 100, heads=2)
+    words, heights = lay_out((*head, *NUMBERED), 100, heads=2)
     rules = [Ruling(Orientation.HORIZONTAL, heights[at], EDGES[0], EDGES[-1]) for at in (0, 1, 2, -1)]
     page = page_of(words, rules)
     (grid,) = find_tables(page, NO_FILE)
-    assert texts(page, grid) == [*head, *body]
+    assert texts(page, grid) == [*head, *NUMBERED]
+
+
+@pytest.mark.parametrize("ordinals", [(), (HEAD[1],)])
+def test_banded_rows_in_a_drawn_frame_are_told_by_their_numbers_where_two_white_ones_meet(
+    monkeypatch: pytest.MonkeyPatch, ordinals: tuple[tuple[str, ...], ...]
+) -> None:
+    rows = (("No", "Program", "Lokasi", "Volume", "Catatan"), *ordinals, *NUMBERED)
+    monkeypatch.setitem(globals(), "ROW_GAP", 0.0)
+    words, heights = lay_out(rows, 100, heads=1 + len(ordinals))
+    frame = [Ruling(Orientation.HORIZONTAL, heights[at], EDGES[0], EDGES[-1]) for at in (0, 1, -1)]
+    frame += [Ruling(Orientation.VERTICAL, x, heights[0], heights[1]) for x in EDGES[1:-1]]
+    frame += [Ruling(Orientation.VERTICAL, EDGES[at], heights[0], heights[-1]) for at in (0, -1)]
+    head = [r for left, right in pairwise(EDGES) for r in fill(left, heights[0], right, heights[1], 0.2, inset=0)]
+    bands = fill(EDGES[0], heights[-3], EDGES[-1], heights[-2], 0.9, inset=0)
+    page = page_of(words, [*frame, *head, *bands])
+    (grid,) = find_tables(page, NO_FILE)
+    assert texts(page, grid) == list(rows)
