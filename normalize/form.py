@@ -43,6 +43,8 @@ class ColumnForm:
     """Filled downwards in the flat sheet of the workbook (never in the CSV)."""
     numbering: str = ""
     """Its ordinal in the official numbering row (``12``), evidence only."""
+    says: str = ""
+    """Regular expression that its folded header must hold: without it no likeness makes a printed column this one."""
     unlabelled_after: str = ""
     """Key of the column whose header cell also covers this unlabelled one (E.81 satuan)."""
 

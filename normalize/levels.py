@@ -38,6 +38,7 @@ _ROMAN = re.compile(r"^[IVXL]+\.?$")
 _CAPITAL = re.compile(r"^[A-HJ-UW-Z]\.?$")
 _ARABIC = re.compile(r"^\d{1,3}\.?$")
 _CODE = re.compile(r"^\d\.\d{2}(?:\.|$)")
+_DOTTED = re.compile(r"^\d{1,3}\.\d{1,3}\.?$")
 _SUB_ORDINAL = re.compile(r"^(?:\d{1,3}\)|[a-z][.)]?|\(\d{1,3}\)|\d{1,3}\.\d{1,3}\.?)$")
 
 
@@ -80,13 +81,24 @@ def level_of(signs: RowSigns, before: Sequence[Tingkat], form: TableForm) -> Tin
 
 
 def worded_levels(names: Iterable[str], numbers: Iterable[str] = ()) -> frozenset[Tingkat]:
-    """Return the levels that names spell out (``Kegiatan: ...``) or that have ordinals of their own (``1.1``).
+    """Return the levels that names spell out (``Kegiatan: ...``) or that have ordinals of their own.
 
-    An official name may begin with the word too (``Kegiatan Pemberdayaan Kelurahan``) in a table that words no level.
+    ``1.1`` is a kegiatan where ``1`` is a program, and a sub kegiatan elsewhere; ``names`` and ``numbers`` are those of
+    the same rows. An official name may begin with the word too (``Kegiatan Pemberdayaan Kelurahan``) in a table that
+    words no level.
     """
-    found = {next((tingkat for pattern, tingkat in _PREFIXES if pattern.match(squeeze(name))), None) for name in names}
-    if any(_SUB_ORDINAL.match(number.strip()) for number in numbers):
-        found.add(Tingkat.SUB_KEGIATAN)
+    worded = [next((tingkat for pattern, tingkat in _PREFIXES if pattern.match(squeeze(name))), None) for name in names]
+    ordinals = [number.strip() for number in numbers]
+    found = set(worded)
+    programs = {
+        ordinal.rstrip(".")
+        for tingkat, ordinal in zip(worded, ordinals, strict=False)
+        if tingkat is Tingkat.PROGRAM and _ARABIC.match(ordinal)
+    }
+    for ordinal in ordinals:
+        if _SUB_ORDINAL.match(ordinal):
+            below_program = _DOTTED.match(ordinal) and ordinal.partition(".")[0] in programs
+            found.add(Tingkat.KEGIATAN if below_program else Tingkat.SUB_KEGIATAN)
     return frozenset(tingkat for tingkat in found if tingkat is not None)
 
 
@@ -98,7 +110,8 @@ def is_total_label(text: str) -> bool:
 def _is_total(signs: RowSigns, name: str) -> bool:
     label = name or squeeze(signs.number) or squeeze(signs.first_text)
     coded = bool(signs.code) and not _TOTAL.match(squeeze(signs.code))
-    if coded or (signs.others and signs.name):
+    whole = bool(_TOTAL.match(name)) and signs.figures and not signs.number
+    if coded or (signs.others and signs.name and not whole):
         return False
     named = bool(_BEGINS_TOTAL.match(label)) and signs.figures and not signs.others and signs.number in ("", label)
     return named or bool(_TOTAL.match(label))
@@ -113,7 +126,8 @@ def _from_numbering(signs: RowSigns, name: str, before: Sequence[Tingkat], form:
     if code is not None and code.level is not None:
         return code.level
     if _SUB_ORDINAL.match(number):
-        return Tingkat.SUB_KEGIATAN
+        kegiatan = _DOTTED.match(number) and signs.worded & _BELOW_KEGIATAN == {Tingkat.KEGIATAN}
+        return Tingkat.KEGIATAN if kegiatan else Tingkat.SUB_KEGIATAN
     if _CAPITAL.match(number):
         return Tingkat.KELOMPOK
     if _ROMAN.match(number):

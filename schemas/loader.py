@@ -118,6 +118,7 @@ def _column(field: Node) -> ColumnForm:
         "optional",
         "fill_down",
         "numbering",
+        "says",
         "unlabelled_after",
     )
     name = field.need("name")
@@ -144,6 +145,7 @@ def _column(field: Node) -> ColumnForm:
         optional=field.flag_of("optional"),
         fill_down=field.flag_of("fill_down"),
         numbering=field.text_of("numbering"),
+        says="" if (says := field.child("says")) is None else _pattern(says),
         unlabelled_after=unlabelled_after,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -162,7 +163,7 @@ def wording_score(printed: Path, column: ColumnForm) -> float:
 
     The many declared paths end in few labels; only those under a label like the printed one are weighed level by level.
     """
-    if not printed:
+    if not printed or (column.says and not re.search(column.says, " ".join(printed))):
         return 0.0
     best = 0.0
     for leaf, paths in paths_by_leaf(column):

@@ -192,3 +192,54 @@ def test_code_cut_by_a_narrow_cell_is_whole_and_no_doubt(read, printed) -> None:
     document = read([*header, [*printed, *ROW_33[1:]]])
     assert document.tables[0].records[0].get("kode").text == ROW_33[0]
     assert not [found.code for found in document.findings if found.code.startswith("RJ-CODE")]
+
+
+BEFORE_AND_AFTER = [
+    ("Sebelum Perubahan", "Setelah Perubahan"),
+    ("Rencana Tahun 2025 Sebelum Perubahan", "Rencana Tahun 2025 Sesudah Perubahan"),
+    ("Semula", "Menjadi"),
+    ("Renja Murni Tahun 2025", "Perubahan Renja Tahun 2025"),
+]
+CHANGED = {
+    "target_sebelum": "10 dok",
+    "pagu_sebelum": "1.500.000",
+    "target_capaian": "12 dok",
+    "pagu_indikatif": "1.200.000",
+}
+
+
+@pytest.mark.parametrize("halves", BEFORE_AND_AFTER)
+@pytest.mark.parametrize("above", [True, False])
+def test_targets_and_amounts_before_and_after_a_change_are_told_apart(read, halves, above) -> None:
+    before, after = halves
+    name = ["Kode", "Program/Kegiatan", "Indikator Kinerja", "Lokasi"]
+    leaves = ["Target Capaian Kinerja", "Pagu Indikatif (Rp)"]
+    if above:
+        header = [[*name, before, "<", after, "<"], ["^"] * 4 + leaves * 2]
+        figures = ["10 dok", "1.500.000", "12 dok", "1.200.000"]
+    else:
+        header = [[*name, leaves[0], "<", leaves[1], "<"], ["^"] * 4 + [before, after] * 2]
+        figures = ["10 dok", "12 dok", "1.500.000", "1.200.000"]
+    header = [[*header[0], "Bertambah/(Berkurang)", "Sumber Dana"], [*header[1], "^", "^"]]
+    document = read([*header, [*ROW_33[:4], *figures, "(300.000)", "APBD"]])
+    (record,) = document.tables[0].records
+    assert {key: record.get(key).text for key in CHANGED} == CHANGED
+    assert [int(record.get(key).number) for key in ("pagu_sebelum", "pagu_indikatif", "selisih_pagu")] == [
+        1500000,
+        1200000,
+        -300000,
+    ]
+
+
+def test_amounts_of_another_year_are_not_those_before_a_change(read) -> None:
+    header = [[*HEADER_33[0][:3], "Tahun 2024", "<", *HEADER_33[0][3:]]]
+    header += [["^", "^", "^", "Target Capaian Kinerja", "Pagu Indikatif (Rp)", *HEADER_33[1][3:]]]
+    document = read([*header, [*ROW_33[:3], "9 dok", "1.400", *ROW_33[3:]]])
+    assert "pagu_sebelum" not in document.tables[0].records[0].values
+    assert document.tables[0].records[0].get("pagu_indikatif").text == "1.500"
+
+
+def test_a_total_stays_one_where_a_column_no_form_knows_holds_a_figure(read) -> None:
+    header = [[*row, last] for row, last in zip(HEADER_33, ("Pagu APBD", "^"), strict=True)]
+    document = read([*header, [*ROW_33, "1.700"], ["", "JUMLAH", "", "", "", "1.500", "", "1.700"]])
+    assert document.tables[0].records[-1].tingkat.value == "total"

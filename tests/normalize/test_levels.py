@@ -91,3 +91,11 @@ def test_official_name_that_begins_with_kegiatan_does_not_make_sub_kegiatan_of_i
     worded = worded_levels(["Kegiatan Pemberdayaan Kelurahan", "Rapat Koordinasi"], ["1", "1.1"])
     row = replace(signs("Administrasi Keuangan", number="2", others=True), worded=worded)
     assert level_of(row, [Tingkat.PROGRAM, Tingkat.KEGIATAN, Tingkat.SUB_KEGIATAN], HIERARCHY) is Tingkat.KEGIATAN
+
+
+def test_a_dotted_number_below_a_numbered_program_is_a_kegiatan_and_the_unnumbered_row_a_sub_kegiatan() -> None:
+    names, numbers = ["PROGRAM KETERTIBAN", "Patroli", "Penyediaan Sarana", "Pos Jaga"], ["1", "1.1", "", "1.2"]
+    worded, levels = worded_levels(names, numbers), []
+    for name, number in zip(names, numbers, strict=True):
+        levels.append(level_of(replace(signs(name, number, others=True), worded=worded), levels, HIERARCHY))
+    assert levels == [Tingkat.PROGRAM, Tingkat.KEGIATAN, Tingkat.SUB_KEGIATAN, Tingkat.KEGIATAN]
