@@ -54,7 +54,7 @@ def propose_text_grids(page: Page, pdf_path: Path | None = None, *, grids: Seque
         free &= ~middles_inside(known.bbox, boxes)
     words = [page.words[at] for at in np.flatnonzero(free).tolist()]
     proposed = []
-    for whole in find_blocks(page, words):
+    for whole in find_blocks(page, words, grids):
         grid = _grid_of(_without_marks(whole), page.number)
         parts = tighter_blocks(whole) if grid is None and whole.frame is None else ()
         for block in parts or (whole,):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from extract.grids.rulings import Floats, Segments, distinct, merge_rulings
 from extract.grids.text_lines import rows_of_words
 from extract.grids.text_rows import is_entry
-from extract.model import BBox, Orientation, Page, RulingKind, Word
+from extract.model import BBox, Grid, Orientation, Page, RulingKind, Word
 from extract.unruled.chunks import (
     CHUNK_GAP_EMS,
     COLUMN_GAP_EMS,
@@ -54,6 +54,8 @@ FRAME_SIDE_POINTS = 6.0
 """Horizontal rulings of one table begin and end within this distance of each other."""
 MIN_FRAME_RULES = 3
 """Above the head, below it, and at the end."""
+GRID_EDGE_POINTS = 1.5
+"""A ruling this near to the edge of a grid is the edge."""
 MIN_FRAME_POINTS = 60.0
 """Shorter horizontal rulings are underlines."""
 
@@ -84,12 +86,12 @@ class Block:
         return self.frame.rules if self.frame else ()
 
 
-def find_blocks(page: Page, words: Sequence[Word]) -> tuple[Block, ...]:
-    """Find the blocks of lines in columns among words that lie in no grid."""
+def find_blocks(page: Page, words: Sequence[Word], grids: Sequence[Grid] = ()) -> tuple[Block, ...]:
+    """Find the blocks of lines in columns among words that lie in no grid; the rulings of ``grids`` frame none."""
     lines = _without_furniture([chunk_line(row, CHUNK_GAP_EMS) for row in rows_of_words(words)], page.height)
     blocks = []
     taken: set[int] = set()
-    for frame in [part for stack in _frames(page) for part in _parted_by_prose(stack, lines)]:
+    for frame in [part for stack in _frames(page, grids) for part in _parted_by_prose(stack, lines)]:
         inside = [n for n, line in enumerate(lines) if n not in taken and _within(line, frame.bbox)]
         inside += _following(lines, inside, frame, taken)
         block = _block([lines[n] for n in inside], frame)
@@ -326,10 +328,12 @@ def _runs(lines: list[tuple[int, ChunkLine]]) -> list[list[ChunkLine]]:
     return cleaned
 
 
-def _frames(page: Page) -> list[Frame]:
-    """Find the stacks of at least three horizontal rulings that begin and end together."""
+def _frames(page: Page, grids: Sequence[Grid]) -> list[Frame]:
+    """Find the stacks of at least three horizontal rulings that begin and end together, those of the grids left out."""
     drawn = [ruling for ruling in page.rulings if ruling.kind is not RulingKind.FILL_EDGE]
     across = merge_rulings(drawn, Orientation.HORIZONTAL)
+    for grid in grids:
+        across = across.take(~_lying_in(across, grid.bbox, GRID_EDGE_POINTS))
     groups: list[tuple[float, float, list[float]]] = []
     for position, start, end in zip(across.position.tolist(), across.start.tolist(), across.end.tolist(), strict=True):
         if end - start < MIN_FRAME_POINTS:
@@ -346,7 +350,7 @@ def _frames(page: Page) -> list[Frame]:
 
 def _frame(left: float, right: float, heights: Sequence[float], across: Segments) -> Frame:
     box = BBox(left, heights[0], right, heights[-1])
-    return Frame(box, tuple(heights), _segments_within(across, box))
+    return Frame(box, tuple(heights), across.take(_lying_in(across, box, 0.0)))
 
 
 def _parted_by_prose(frame: Frame, lines: Sequence[ChunkLine]) -> list[Frame]:
@@ -365,9 +369,11 @@ def _parted_by_prose(frame: Frame, lines: Sequence[ChunkLine]) -> list[Frame]:
     return [_frame(box.x0, box.x1, part, frame.across) for part in parts if len(part) >= MIN_FRAME_RULES]
 
 
-def _segments_within(across: Segments, box: BBox) -> Segments:
-    inside = (across.position >= box.top) & (across.position <= box.bottom)
-    return across.take(inside & (across.start < box.x1) & (across.end > box.x0))
+def _lying_in(across: Segments, box: BBox, margin: float) -> NDArray[np.bool_]:
+    """Return which segments run through a box, ``margin`` points above and below it included."""
+    level = (across.position >= box.top - margin) & (across.position <= box.bottom + margin)
+    reaching: NDArray[np.bool_] = level & (across.start < box.x1) & (across.end > box.x0)
+    return reaching
 
 
 def _within(line: ChunkLine, frame: BBox) -> bool:

@@ -41,7 +41,7 @@ class LostTable:
     bbox: BBox
     """Of the rows that print them."""
     rows: int
-    """Rows with at least two figures."""
+    """Rows with at least two figures, or an amount beside texts."""
     columns: int
     """Columns of figures; 0 where only texts are seen."""
     caption: tuple[Line, ...]
@@ -55,7 +55,7 @@ def lost_table(page: PageContent) -> LostTable | None:
     """
     rows = [row for row in rows_of_words(word for line in page.loose for word in line.words) if row]
     labels = [line for line in page.loose if LABEL.match(line.text.strip())]
-    printed = [(row, figures) for row in rows if len(figures := figures_of(row)) > 1]
+    printed = [(row, figures) for row in rows if len(figures := figures_of(row)) > 1 or _is_amount_beside(row, figures)]
     columns = list(_columns(word for _, figures in printed for word in figures))
     full = sum(len(column) >= MIN_FIGURES for column in columns)
     amounts = max((sum(map(_is_amount, column)) for column in columns), default=0)
@@ -77,6 +77,11 @@ def _lost(rows: Sequence[Sequence[Word]], columns: int, labels: Sequence[Line]) 
     for word in (word for row in rows for word in row):
         box = box.union(word.bbox)
     return LostTable(box, len(rows), columns, tuple(label for label in labels if label.bbox.top <= box.top)[-1:])
+
+
+def _is_amount_beside(row: Sequence[Word], figures: Sequence[Word]) -> bool:
+    """Say whether a row's only figure is an amount beside texts of other columns, as in a cell of several lines."""
+    return len(figures) == 1 and _is_amount(figures[0]) and _texts_apart(row) >= MIN_COLUMNS
 
 
 def _texts_apart(row: Sequence[Word]) -> int:

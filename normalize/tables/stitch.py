@@ -118,7 +118,10 @@ class Stitcher:
             own = [grid for grid in page.grids if not any(grid is taken for taken in self.beside)]
             captions = [self._take(grid, page) for grid in own]
             self.foot = caption_at_foot(page, self.furniture)
-            lost = lost_table(page) if page.origin is PageOrigin.RASTER else None
+            lost = lost_table(page)
+            # A digital page shows its rulings: only the title of a form says that a table is amiss there.
+            if lost is not None and page.origin is not PageOrigin.RASTER and not self._is_titled(lost):
+                lost = None
             if lost is not None:
                 captions.append(Caption(lost.caption))
                 before = None if page.grids or lost.caption or self.open is None else self.open
@@ -129,6 +132,9 @@ class Stitcher:
             while self.found and self.found[0] is not self.open:
                 yield self.found.popleft()
         yield from self.found
+
+    def _is_titled(self, lost: LostTable) -> bool:
+        return bool(form_titled(Caption(lost.caption), self.forms))
 
     def _take(self, grid: Grid, page: PageContent) -> Caption:
         header = read_header(

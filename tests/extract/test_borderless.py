@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from extract.grids.cells import build_page_content
+from extract.grids.grid import find_grids
 from extract.model import BBox, Grid, GridMethod, Orientation, Page, Ruling, Word
 from extract.unruled.borderless import propose_text_grids
 
@@ -122,6 +124,16 @@ def test_a_body_without_rules_belongs_to_its_framed_head() -> None:
     page = page_of([PROGRAMS[0], ["1", "2", "3"], *PROGRAMS[1:]], (60, 300, 480), rules)
     (grid,) = propose_text_grids(page)
     assert texts(page, grid) == [PROGRAMS[0], ["1", "2", "3"], *PROGRAMS[1:]]
+
+
+def test_rulings_of_a_drawn_table_frame_no_table_below_it() -> None:
+    rows = [["Program", "Lokasi", "Satuan"], ["Pelatihan kerja", "Kota", "orang"], ["Bursa kerja", "Desa", "kali"]]
+    drawn = [Ruling(Orientation.HORIZONTAL, y, 55, 520) for y in (40, 55, 70)]
+    drawn += [Ruling(Orientation.VERTICAL, x, 40, 70) for x in (55, 200, 350, 520)]
+    rules = [Ruling(Orientation.HORIZONTAL, y, 55, 520) for y in (97, 112, 126, 141)]
+    page = page_of(rows, (60, 250, 400), [*drawn, *rules])
+    (grid,) = propose_text_grids(page, grids=find_grids(replace(page, rulings=tuple(drawn))))
+    assert texts(page, grid) == rows
 
 
 @pytest.mark.parametrize("prose", [True, False])

@@ -47,10 +47,17 @@ def test_page_lost_behind_a_known_table_may_be_its_continuation(read, grid_of, p
     assert [(table.page, table.follows) for table in document.unknown] == [(2, document.tables[0].key)]
 
 
-def test_digital_page_is_not_searched(read, lost_page) -> None:
-    document = read(replace(lost_page(FIGURES), origin=PageOrigin.DIGITAL))
-    assert document.findings == ()
-    assert list(document.leftovers) == []
+def test_digital_page_is_searched_under_the_title_of_a_known_form_only(read, lost_page) -> None:
+    for above, codes in (([], []), (["Tabel 1.1"], []), (["Tabel T-C.33"], ["RJ-TAB-007"])):
+        document = read(replace(lost_page(FIGURES, above=above), origin=PageOrigin.DIGITAL))
+        assert [found.code for found in document.findings] == codes
+        assert bool(list(document.leftovers)) == bool(codes)
+
+
+def test_amounts_that_wrapping_set_alone_beside_texts_show_a_lost_table(lost_page) -> None:
+    rows = [["Jalan", "10 km", "Rp.", "Nusa"], ["daerah", "pagi", "65.000.000.000", "Tenggara"]] * 2
+    assert lost_table(lost_page([[row[0] for row in rows]], above=["Tabel 4.2"])) is None
+    assert lost_table(lost_page(rows, above=["Tabel 4.2"])) is not None
 
 
 def test_rows_of_texts_under_a_table_title_are_a_lost_table(lost_page) -> None:
