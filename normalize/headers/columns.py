@@ -162,7 +162,7 @@ def _year_of(path: Sequence[str], year: int | None) -> str:
             if year is not None:
                 return str(year + offset)
             return f"n{'_min_' if offset < 0 else '_plus_'}{abs(offset)}" if offset else "n"
-    return "n"
+    return "n" if year is None else str(year)
 
 
 def _unique(stem: str, used: set[str]) -> str:

@@ -182,11 +182,12 @@ def _place_cost(place: int) -> float:
 def column_score(printed: Printed, column: ColumnForm) -> float:
     """Return how well a printed column fits a declared one: wording, then the numbering, then what its cells hold.
 
-    A column repeated by year needs a year in its header; years may be printed over the halves or under them.
+    A column repeated by year needs a year in its header, unless it is declared without one too: the plan's. Years may
+    be printed over the halves or under them.
     """
     path = printed.path
     if TAHUN in column.key:
-        if not any(YEAR_MARK in label.split() for label in path):
+        if not _holds_year(path) and all(map(_holds_year, folded_paths(column))):
             return 0.0
         path = (*(label for label in path if label != YEAR_MARK), *(label for label in path if label == YEAR_MARK))
     score = wording_score(path, column)
@@ -195,6 +196,10 @@ def column_score(printed: Printed, column: ColumnForm) -> float:
     if printed.fits is not None:
         score -= 0.3 * (1 - printed.fits.get(column.kind, 1.0))
     return score
+
+
+def _holds_year(path: Path) -> bool:
+    return any(YEAR_MARK in label.split() for label in path)
 
 
 def assign_columns(printed: Sequence[Printed], form: TableForm) -> Assignment:

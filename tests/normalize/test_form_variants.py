@@ -243,3 +243,20 @@ def test_a_total_stays_one_where_a_column_no_form_knows_holds_a_figure(read) -> 
     header = [[*row, last] for row, last in zip(HEADER_33, ("Pagu APBD", "^"), strict=True)]
     document = read([*header, [*ROW_33, "1.700"], ["", "JUMLAH", "", "", "", "1.500", "", "1.700"]])
     assert document.tables[0].records[-1].tingkat.value == "total"
+
+
+def test_target_of_the_sipd_print_without_a_year_is_that_of_the_plan_year(read) -> None:
+    header = [["No", "Kode", "Urusan/Bidang Urusan/Program/Kegiatan/Sub Kegiatan", "Indikator Kinerja"]]
+    header[0] += [
+        "Target Akhir Renstra",
+        "Realisasi Capaian Renja Tahun 2024",
+        "Prakiraan Capaian Target Renja Tahun 2025",
+    ]
+    header[0] += ["Capaian Kinerja dan Kerangka Pendanaan", "<", "<", "<", "Prioritas", "<", "Kelompok Sasaran"]
+    header[0] += ["Prakiraan Maju Rencana Tahun 2027", "<", "Perangkat Daerah Penanggung Jawab"]
+    header += [["^"] * 7 + ["Target", "Pagu Indikatif", "Lokasi", "Sumber Dana", "Nasional", "Daerah", "^"]]
+    header[1] += ["Target", "Pagu Indikatif", "^"]
+    row = ["1.", "2.09.02", "PROGRAM PANGAN", "Skor PPH", "90 skor", "84 skor", "85 skor"]
+    row += ["86 skor", "1.500.000,00", "Kota", "DAU", "", "", "Warga", "87 skor", "1.600.000,00", "DKP"]
+    document = read([*header, row], caption=["PENETAPAN RENCANA KERJA PERANGKAT DAERAH", "TAHUN 2026"])
+    assert document.tables[0].records[0].get("target_2026").text == "86 skor"
