@@ -10,7 +10,7 @@ import numpy as np
 from extract.grids.cell_index import OUTSIDE, CellIndex, word_boxes
 from extract.grids.overflow import with_overflow
 from extract.grids.text_lines import lines_in_cell, loose_lines
-from extract.model import Cell, Grid, Line, Page, PageContent, PageOrigin, Word
+from extract.model import Cell, Grid, GridMethod, Line, Page, PageContent, PageOrigin, Word
 
 
 def build_page_content(page: Page, grids: Sequence[Grid]) -> PageContent:
@@ -21,7 +21,7 @@ def build_page_content(page: Page, grids: Sequence[Grid]) -> PageContent:
     for grid in grids:
         cell = CellIndex(grid).of_words(boxes)
         cell[~free] = OUTSIDE
-        if page.origin is PageOrigin.DIGITAL:
+        if page.origin is PageOrigin.DIGITAL and grid.method is GridMethod.RULED:
             cell = with_overflow(grid, page.words, boxes, cell)
         inside: list[list[Word]] = [[] for _ in grid.cells]
         for at in np.flatnonzero(cell != OUTSIDE).tolist():

@@ -10,7 +10,8 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _DASH_TABLE = dict.fromkeys(map(ord, DASHES), "-")
 _SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2460-\u2473"
 
-_CURRENCY_BEFORE = re.compile(r"(?:rp|idr)\s*[.:]?\s*(?=[^a-z]|$)", re.IGNORECASE)
+# A cell of its own for the currency may be too narrow even for ``Rp``, hence the space.
+_CURRENCY_BEFORE = re.compile(r"(?:r\s?p|idr)\s*[.:]?\s*(?=[^a-z]|$)", re.IGNORECASE)
 _CURRENCY_AFTER = re.compile(r"(?<=[\d\s.,=-])\s*(?:rupiah|rp\.?|idr)$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|\bpersen|\bprosen)\s*$", re.IGNORECASE)
 _PERCENT_GLUED = re.compile(r"(?<=\d)\s*(?:persen|prosen)\s*$", re.IGNORECASE)

@@ -1,8 +1,9 @@
 """Rows whose name is printed in one column per level, made one row per level.
 
-The deepest name of a printed row owns its other cells. A name above it is a row of its own where it is new; printed
-again on every row (as spreadsheets do) it is the same row; overleaf it may be the rest of a merged cell. Where names
-stand side by side every row names the deepest level, so a first row overleaf without it is the rest of a cut row.
+The deepest name of a printed row owns its other cells, but for those merged down with a name above it. That is a row of
+its own where it is new; printed again on every row (as spreadsheets do) it is the same row; overleaf it may be the rest
+of a merged cell. Where names stand side by side every row names the deepest level, so a first row overleaf without it
+is the rest of a cut row.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ def split_by_level(
             if rest:
                 rows.append(replace(pieces[-1], fields=rest, level=None))
             continue
+        deepest = pieces[-1]
         for piece in pieces[:-1]:
             named = _last_named((*before, *rows), piece.level)
             if named is not None and _text(named, name) == _text(piece, name):
@@ -43,9 +45,26 @@ def split_by_level(
             if overleaf and named is not None and _is_rest(named, piece, pieces, levels, name):
                 _give_back(piece, before, name)
             else:
-                rows.append(piece)
-        rows.append(pieces[-1])
+                merged = _merged_with(piece, deepest, name)
+                rows.append(replace(piece, fields={**piece.fields, **merged}))
+                deepest = replace(
+                    deepest, fields={key: cells for key, cells in deepest.fields.items() if key not in merged}
+                )
+        rows.append(deepest)
     return rows
+
+
+def _merged_with(piece: BodyRow, deepest: BodyRow, name: str) -> dict[str, tuple[PlacedCell, ...]]:
+    """Return the fields of a printed row that are merged down over the same rows as a name above the deepest one."""
+    merged = _rows_of(piece.fields[name])
+    if merged == _rows_of(deepest.fields[name]):
+        return {}
+    return {key: cells for key, cells in deepest.fields.items() if key != name and _rows_of(cells) == merged}
+
+
+def _rows_of(cells: Sequence[PlacedCell]) -> set[tuple[int, int]]:
+    """Return where the printed cells of a field begin in the grid, and over how many rows they run."""
+    return {(placed.cell.row, placed.cell.row_span) for placed in cells if placed.cell.lines}
 
 
 def _give_back(piece: BodyRow, before: list[BodyRow], name: str) -> None:

@@ -78,3 +78,16 @@ def test_program_that_begins_overleaf_is_a_row_of_its_own(read) -> None:
 def test_headings_of_all_level_columns_stand_in_the_printed_header(read) -> None:
     (table,) = read([HEADER, *STAIRS], caption=["Tabel 3.1"]).tables
     assert "Program / Kegiatan / Sub Kegiatan" in [cell.text for cell in table.header]
+
+
+def test_a_number_merged_down_with_its_program_is_the_program_s(read) -> None:
+    rows = [
+        ["1", "Penunjang Urusan", "Perencanaan Kinerja", "Penyusunan Renja", *FIGURES],
+        ["^", "^", "^", "Evaluasi Kinerja", *FIGURES],
+        ["2", "Irigasi", "Jaringan Primer", "Rehabilitasi Jaringan", *FIGURES],
+    ]
+    document = read([["No", *HEADER[1:]], *rows], caption=["Tabel 3.1"])
+    assert [
+        (level, record.get("no").text)
+        for (level, _), record in zip(names(document), document.tables[0].records, strict=True)
+    ][:4] == [("program", "1"), ("kegiatan", ""), ("sub_kegiatan", ""), ("sub_kegiatan", "")]

@@ -60,7 +60,8 @@ def test_indonesian_money_with_zero_cents():
 
 
 @pytest.mark.parametrize(
-    "text", ["Rp. 45.000.000", "Rp 45.000.000", "Rp45.000.000", "RP. 45.000.000,00", "IDR 45.000.000"]
+    "text",
+    ["Rp. 45.000.000", "Rp 45.000.000", "Rp45.000.000", "RP. 45.000.000,00", "IDR 45.000.000", "R\np\n45.000.000"],
 )
 def test_a_currency_sign_is_no_part_of_the_amount(text):
     assert value(text) == Decimal(45000000)
@@ -90,7 +91,7 @@ def test_split_funding_is_refused_and_its_amounts_are_listed():
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "-", "–", "—", "Rp -", "Rp. ,-", ",-", ".-", "- %", "-\n-", "N/A", "nihil", "..."]
+    "text", ["", " ", "-", "–", "—", "Rp -", "Rp. ,-", "R\np -", ",-", ".-", "- %", "-\n-", "N/A", "nihil", "..."]
 )
 def test_a_nil_is_blank_and_nothing_to_flag(text):
     reading = read_number(text, RUPIAH, None)
