@@ -136,10 +136,22 @@ def _from_numbering(signs: RowSigns, name: str, before: Sequence[Tingkat], form:
         if signs.worded & _BELOW_KEGIATAN == {Tingkat.KEGIATAN} and Tingkat.KEGIATAN in before:
             return Tingkat.SUB_KEGIATAN  # a kegiatan would say so, as the others do
         return Tingkat.KEGIATAN if Tingkat.PROGRAM in before or Tingkat.KEGIATAN in before else Tingkat.BARIS
-    if not number and not signs.others and (signs.spanning or name == name.upper()):
+    return _below(before) if number else _unnumbered(signs, name, before, form)
+
+
+def _unnumbered(signs: RowSigns, name: str, before: Sequence[Tingkat], form: TableForm) -> Tingkat:
+    """Return the level of a row that neither its wording nor a number tells."""
+    capitals = name == name.upper()
+    if not signs.others and (signs.spanning or capitals):
         return Tingkat.KELOMPOK
-    if not number and form.code_column and Tingkat.KELOMPOK not in before and name == name.upper():
+    if form.code_column and Tingkat.KELOMPOK not in before and capitals:
         return Tingkat.KELOMPOK
+    if signs.bold and signs.figures and not signs.others and Tingkat.PROGRAM in before:
+        return Tingkat.KEGIATAN  # a bold name with its amount only heads the rows below it
+    return _below(before)
+
+
+def _below(before: Sequence[Tingkat]) -> Tingkat:
     return Tingkat.SUB_KEGIATAN if before and before[-1] in _BELOW_KEGIATAN else Tingkat.BARIS
 
 

@@ -49,6 +49,9 @@ NUMBERING_BONUS = 0.04
 
 Path = tuple[str, ...]
 
+_BEFORE_CHANGE = re.compile(r"\b(sebelum|semula|murni)\b")
+"""What a Perubahan Renja prints over figures that hold no more: only a column that says so may be these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -163,7 +166,8 @@ def wording_score(printed: Path, column: ColumnForm) -> float:
 
     The many declared paths end in few labels; only those under a label like the printed one are weighed level by level.
     """
-    if not printed or (column.says and not re.search(column.says, " ".join(printed))):
+    header = " ".join(printed)
+    if not printed or not re.search(column.says, header) or (not column.says and _BEFORE_CHANGE.search(header)):
         return 0.0
     best = 0.0
     for leaf, paths in paths_by_leaf(column):

@@ -260,3 +260,46 @@ def test_target_of_the_sipd_print_without_a_year_is_that_of_the_plan_year(read) 
     row += ["86 skor", "1.500.000,00", "Kota", "DAU", "", "", "Warga", "87 skor", "1.600.000,00", "DKP"]
     document = read([*header, row], caption=["PENETAPAN RENCANA KERJA PERANGKAT DAERAH", "TAHUN 2026"])
     assert document.tables[0].records[0].get("target_2026").text == "86 skor"
+
+
+@pytest.mark.parametrize("before", ["Sebelum Perubahan", "Semula", "Renja Murni"])
+def test_figures_before_a_change_are_no_column_of_a_form_that_has_none_for_them(read, before) -> None:
+    header = [["No", "Program/Kegiatan", "Lokasi", "Indikator Kinerja", "Besaran/Volume", "<", "Catatan"]]
+    header += [["^", "^", "^", "^", before, "Menjadi", "^"]]
+    row = ["1", "Pelatihan", "Kota", "Peserta", "20 orang", "25 orang", ""]
+    document = read([*header, row], caption=["Tabel T-C.32"])
+    before_change = [key for key, value in document.tables[0].records[0].values.items() if value.text == "20 orang"]
+    assert [key[:2] for key in before_change] == ["x_"]
+
+
+def test_the_sipd_print_of_a_change_keeps_the_figures_of_both_sides_apart(read) -> None:
+    sides = ["Sebelum Perubahan", "Setelah Perubahan"]
+    header = [["No", "Kode", "Urusan/Bidang Urusan/Program/Kegiatan/Sub Kegiatan", "Indikator Kinerja"], ["^"] * 7]
+    header[0] += [
+        "Target Akhir Renstra",
+        "Realisasi Capaian Renja Tahun 2023",
+        "Prakiraan Capaian Target Renja Tahun 2024",
+    ]
+    for side in sides:
+        header[0] += [f"Capaian Kinerja dan Kerangka Pendanaan {side}", "<"]
+        header[1] += ["Target 2025", "Pagu Indikatif"]
+    header[0] += ["Lokasi", "Sumber Dana", "Kelompok Sasaran", "Perangkat Daerah Penanggung Jawab"]
+    header[1] += ["^"] * 4
+    row = [
+        "1.",
+        "2.09.02",
+        "PROGRAM PANGAN",
+        "Skor PPH",
+        "90",
+        "84",
+        "85",
+        "86 skor",
+        "1.500,00",
+        "88 skor",
+        "1.700,00",
+    ]
+    row += ["Kota", "DAU", "Warga", "DKP"]
+    document = read([*header, row], caption=["PENETAPAN RENCANA KERJA PERANGKAT DAERAH (RENJA OPD)", "TAHUN 2025"])
+    (record,) = document.tables[0].records
+    keys = ("target_sebelum", "pagu_sebelum", "target_2025", "pagu_indikatif")
+    assert [record.get(key).text for key in keys] == ["86 skor", "1.500,00", "88 skor", "1.700,00"]

@@ -99,3 +99,10 @@ def test_a_dotted_number_below_a_numbered_program_is_a_kegiatan_and_the_unnumber
     for name, number in zip(names, numbers, strict=True):
         levels.append(level_of(replace(signs(name, number, others=True), worded=worded), levels, HIERARCHY))
     assert levels == [Tingkat.PROGRAM, Tingkat.KEGIATAN, Tingkat.SUB_KEGIATAN, Tingkat.KEGIATAN]
+
+
+def test_a_bold_name_with_its_amount_only_below_a_program_is_a_kegiatan_and_heads_sub_kegiatan() -> None:
+    levels = [Tingkat.PROGRAM]
+    for row in (signs("Administrasi Keuangan", figures=True, bold=True), signs("Gaji", others=True, figures=True)) * 2:
+        levels.append(level_of(row, levels, HIERARCHY))
+    assert levels[1:] == [Tingkat.KEGIATAN, Tingkat.SUB_KEGIATAN] * 2
