@@ -75,6 +75,22 @@ def test_a_thin_ruling_that_steps_by_a_pixel_is_one_ruling() -> None:
     assert sum(abs(position - 201) < 4 for position, _, _ in found) == 1
 
 
+def test_short_walls_of_a_leaning_black_and_white_scan_are_found_once_it_is_straight() -> None:
+    ink = np.zeros((800, 1000), np.uint8)
+    for y in (100, 250, 290, 450):
+        cv2.line(ink, (100, y), (900, y), 255, 1)
+    for x in (100, 300, 500, 900):
+        for top, bottom in ((100, 250), (290, 450)):
+            cv2.line(ink, (x, top), (x, bottom), 255, 1)
+    lean = cv2.getRotationMatrix2D((500, 400), 0.6, 1.0)
+    scanned = np.where(cv2.warpAffine(ink, lean, (1000, 800)) > 110, 255, 0).astype(np.uint8)
+    straight = cv2.warpAffine(scanned, cv2.invertAffineTransform(lean), (1000, 800))
+    mask = np.where(straight > 80, 255, 0).astype(np.uint8)
+    found = of(find_rulings(255 - straight, mask, DPI)[0], Orientation.VERTICAL)
+    walls = [(x, top, bottom) for x in (100, 300, 500, 900) for top, bottom in ((100, 250), (290, 450))]
+    assert close(sorted(found), walls)
+
+
 def test_text_gives_no_ruling() -> None:
     ink = np.zeros((400, 1400), np.uint8)
     for row, text in enumerate(("Program Perencanaan Pembangunan", "1.453.408.030,00 llllllll IIIIII")):

@@ -49,6 +49,9 @@ SURE_LENGTH = 1.0
 """Inches; letters that blurred together never run straight for this long."""
 MIN_EVENNESS = 0.8
 """Rulings measured 0.88 and more, rows of blurred letters 0.74 and less."""
+ALONE_LENGTH, ALONE_SHARE = 0.4, 0.85
+"""Inches of a piece, and the share of them with paper on both sides, from which it is no row of letters however uneven:
+a line of a 1-bit scan is pale at every step once it is set straight."""
 MOST_TIMES_THICKER = 1.25
 """Times the usual thickness of the page's long rulings; a short piece beyond that is a row of merged letters."""
 STICKING_OUT = 0.015
@@ -140,8 +143,10 @@ def _pieces(sheet: _Sheet, runs: Picture, dpi: float) -> list[_Piece]:
         # A dotted line is uneven by nature, but letters have no part in it: its dots are too flat.
         solid = np.count_nonzero(sheet.flat[y : y + height, x : x + width]) < area / 4
         if solid and width < SURE_LENGTH * dpi:
-            merged = thickness > MOST_TIMES_THICKER * usual or _sticks_out(sheet, labels, index, box, dpi)
-            if merged or _evenness(sheet.grey, labels, index, box) < MIN_EVENNESS:
+            if thickness > MOST_TIMES_THICKER * usual or _sticks_out(sheet, labels, index, box, dpi):
+                continue
+            stands_alone = width >= ALONE_LENGTH * dpi and clear.both >= ALONE_SHARE
+            if not stands_alone and _evenness(sheet.grey, labels, index, box) < MIN_EVENNESS:
                 continue
         found.append(_Piece(float(centers[index][1]), float(x), float(x + width), float(thickness), dotted=not solid))
     return found
