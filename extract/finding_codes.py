@@ -84,7 +84,7 @@ _ENTRIES = (
     FindingCode("RJ-CODE-006", _W, "Nama berbeda dari nomenklatur", "Sesuaikan nama, atau periksa kodenya"),
     FindingCode("RJ-CODE-007", _W, "Susunan kode tidak baku", "Periksa penulisan kode"),
     FindingCode("RJ-CODE-008", _W, "Kode tidak berada di bawah kode induknya", "Periksa kode baris itu dan induknya"),
-    FindingCode("RJ-CODE-009", _I, "Titik kode hasil pindai dipulihkan dari susunan kode", _COMPARE),
+    FindingCode("RJ-CODE-009", _I, "Kode hasil pindai dipulihkan dari susunan kode", _COMPARE),
     # What must hold between figures.
     FindingCode("RJ-CEK-001", _E, "Rumus kolom tidak terpenuhi", _KEPT),
     FindingCode("RJ-CEK-002", _E, "Jumlah rincian tidak sama dengan induknya", _KEPT),

@@ -34,7 +34,7 @@ class CodeProblem(StrEnum):
     LOST_ZEROS = "RJ-CODE-003"
     """Leading zeros were missing (``2.7.1.2.01.1``), as spreadsheets drop them, and restored."""
     MISREAD_SEPARATORS = "RJ-CODE-009"
-    """Separators a recogniser lost or misread were put back where the scheme has them."""
+    """Separators, ones and zeros that a recogniser lost or misread were put back where the scheme has them."""
 
 
 @dataclass(frozen=True, slots=True)

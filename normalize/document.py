@@ -20,8 +20,9 @@ from normalize.model import Column, Document, HeaderCell, PageReport, Record, Ta
 from normalize.numbers.read import Notation, NotationVotes
 from normalize.rows.body_row import BodyRow
 from normalize.rows.draft_row import DraftRow, KnownWords, draft_row, printed
-from normalize.rows.lost_separators import doubted_separators, lost_separators
+from normalize.rows.lost_separators import doubted_value, lost_separators
 from normalize.rows.misread_ones import numbers_of_strokes
+from normalize.rows.running_numbers import doubtful_numbers
 from normalize.rows.table_rows import body_rows
 from normalize.rows.typed_together import split_typed_together
 from normalize.rows.values import (
@@ -159,15 +160,18 @@ def build_table(draft: DraftTable, fallback: Notation | None) -> tuple[Table, li
         levels.append(level if row.level is None or level is Tingkat.TOTAL else row.level)
         confidence = min((value.confidence for value in values.values()), default=1.0)
         records.append(Record(values, levels[-1], row.page, confidence, bold=row.bold))
-        doubted.extend(_about_value(doubt, values[doubt.column], len(records), table.form) for doubt in doubts)
+        doubted.extend(
+            _about_value(doubt, values[doubt.read_in or doubt.column], len(records), table.form) for doubt in doubts
+        )
     for index, number in [*numbers_of_strokes(table.form.number_column, draft.rows, records)]:
         records[index] = with_value(records[index], table.form.number_column, number)
         doubt = Doubt(table.form.number_column, MENDED_WORD, f"'{number.raw}' menjadi '{number.text}'")
         doubted.append(_about_value(doubt, number, index + 1, table.form))
     told = {(found.row, found.column) for found in doubted}
-    for index, doubt in [*lost_separators(columns, draft.rows, records)]:
+    numbered = doubtful_numbers(table.form.number_column, draft.rows, records)
+    for index, doubt in [*lost_separators(columns, draft.rows, records), *numbered]:
         if (index + 1, doubt.column) not in told:
-            value = doubted_separators(records[index].get(doubt.column))
+            value = doubted_value(records[index].get(doubt.column))
             records[index] = with_value(records[index], doubt.column, value)
             doubted.append(_about_value(doubt, value, index + 1, table.form))
     header, header_rows = printed_header(table.parts[0], columns)

@@ -1,7 +1,8 @@
 """Codes of recognised (scanned) print: lost and misread separators put back where the scheme has them.
 
-A recogniser keeps the digits of a code and confuses its full stops with commas, or drops them. How many digits each
-segment of a code has is law, so the digits alone tell where the separators stand, as long as only one scheme fits.
+A recogniser keeps the digits of a code and confuses its full stops with commas, or drops them; a lone 1 it may read as
+``I``. How many digits each segment of a code has is law, so the digits alone tell where the separators stand, as long
+as only one scheme fits.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ SHAPES = (
 BRANCHES = (2, 3)
 """Segments that name a bidang urusan, and a program."""
 _SEPARATOR = re.compile(r"\s*[.,:;·•'\s]\s*")
+_DIGIT_FOR = str.maketrans("IilL|!OoQD", "1111110000")
 _STRAY_END = re.compile(r"^[^\dXx]+|[^\dXx]+$")
 _MEANT_AS_CODE = re.compile(r"(?:\d+[.,:;·•'\s]+)+\d+")
 _MEANT_BESIDE_CODES = re.compile(rf"\d{{3,}}|{_MEANT_AS_CODE.pattern}")
@@ -69,7 +71,19 @@ def read_recognised_code(text: str) -> Code | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+def spelled(text: str) -> str:
+    """Return a text with the letters that a recogniser reads for 0 and 1 as these digits, where it has no others."""
+    digits = text.translate(_DIGIT_FOR)
+    return text if any(character.isalpha() and character not in "Xx" for character in digits) else digits
+
+
 def _fitting_codes(text: str, meant_as_code: re.Pattern[str]) -> list[Code]:
+    """Return the codes a text fits; only from a program's on are letters taken for digits: ``I 02`` may be a label."""
+    as_read = _fitting(text, meant_as_code)
+    return as_read or [code for code in _fitting(spelled(text), meant_as_code) if code.text.count(".") >= 2]
+
+
+def _fitting(text: str, meant_as_code: re.Pattern[str]) -> list[Code]:
     bare = _STRAY_END.sub("", text.strip())
     if not meant_as_code.fullmatch(bare):
         return []

@@ -50,7 +50,7 @@ def lost_separators(
                 yield index, Doubt(column.key, str(RecognitionDoubt.SEPARATORS), against)
 
 
-def doubted_separators(value: Value) -> Value:
+def doubted_value(value: Value) -> Value:
     """Return the value no surer than a figure whose separators were not legible."""
     return replace(value, confidence=min(value.confidence, SEPARATOR_SETTLED))
 

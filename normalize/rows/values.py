@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from normalize.model import Column, Value
 from normalize.numbers.model import NumberProblem
 from normalize.numbers.quantity import read_quantity
 from normalize.numbers.read import Notation, NotationVotes, count_notations, read_number
-from normalize.recognised_codes import misread_codes
+from normalize.recognised_codes import misread_codes, spelled
 from normalize.rows.draft_row import DraftField, DraftRow
 from normalize.rows.misread_ones import ONES_SURE, quantity_of_strokes
 from normalize.rows.recognised import DOUBTED_BELOW, RecognitionDoubt, is_unsure_quantity, read_recognised
@@ -25,7 +26,8 @@ MENDED_WORD = "RJ-TXT-003"
 _CODE_LIKE = re.compile(r"[\dXx]+(?:[.,\s]+[\dXx]+)+[.,]?")
 """Several groups of digits: meant as a code; a short ``002`` or a letter is the agency's own numbering."""
 _DIGITS = re.compile(r"\d[\d.,]*")
-_MILLIONS = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
+_AMOUNT = re.compile(r"(?:(?P<currency>\bRp\s*\.?\s*)|(?<![\d.,]))(?:\d{1,3}(?:[.,]\d{3,4}){2,}|\d{7,})", re.IGNORECASE)
+"""Millions, perhaps with their separators misread or lost."""
 NUMERIC_KINDS = (Kind.RUPIAH, Kind.PERSEN, Kind.KUANTITAS)
 
 
@@ -37,6 +39,8 @@ class Doubt:
     code: str
     detail: str = ""
     """What is particular to this value, Indonesian."""
+    read_in: str = ""
+    """The column whose print shows it, where it is not the doubted one: that is blank."""
 
 
 def looks_like(text: str) -> frozenset[Kind]:
@@ -126,12 +130,26 @@ def read_fields(
 
 
 def _strayed_amounts(row: DraftRow, columns: Sequence[Column]) -> Iterator[Doubt]:
-    """Yield a doubt for each recognised text with an amount beside a blank column of money: a wall may be lost."""
-    if any(column.kind is Kind.RUPIAH and column.key not in row.fields for column in columns):
-        for column in columns:
-            field = row.fields.get(column.key)
-            if column.kind is Kind.TEKS and field is not None and field.recognised and _MILLIONS.search(field.text):
-                yield Doubt(column.key, str(RecognitionDoubt.UNSURE), "angkanya mungkin milik kolom di sebelahnya")
+    """Yield a doubt for each recognised text or quantity with an amount in a row with a blank column of money.
+
+    A wall may be lost, and the amount is that column's: blank columns of money beside it are doubted as well, but not
+    where ``Rp`` shows that the amount is part of the text.
+    """
+    blank = {column.key for column in columns if column.kind is Kind.RUPIAH and column.key not in row.fields}
+    unsure = str(RecognitionDoubt.UNSURE)
+    for index, column in enumerate(columns):
+        field = row.fields.get(column.key)
+        if not blank or field is None or not field.recognised or column.kind not in (Kind.TEKS, Kind.KUANTITAS):
+            continue
+        amounts = list(_AMOUNT.finditer(field.text))
+        strayed = any(not amount["currency"] for amount in amounts)
+        if strayed or (amounts and column.kind is Kind.TEKS):
+            yield Doubt(column.key, unsure, "angkanya mungkin milik kolom di sebelahnya")
+        for side in (columns[index + 1 :], columns[:index][::-1]) if strayed else ():
+            for other in itertools.takewhile(lambda other: other.key not in row.fields, side):
+                if other.key in blank:
+                    blank.discard(other.key)
+                    yield Doubt(other.key, unsure, f"kosong, angkanya mungkin terbaca di {column.key}", column.key)
 
 
 def _read(field: DraftField, column: Column, notation: Notation | None) -> tuple[Value, str]:
@@ -182,7 +200,8 @@ def _read(field: DraftField, column: Column, notation: Notation | None) -> tuple
 
 def _read_code(field: DraftField, misread: Mapping[str, Code]) -> tuple[Value, str]:
     code = parse_code(field.text) or (misread.get(field.text) if field.recognised else None)
-    problem = str(code.problem) if code else MALFORMED_CODE if _CODE_LIKE.fullmatch(field.text) else ""
+    code_like = _CODE_LIKE.fullmatch(field.text) or (field.recognised and _CODE_LIKE.fullmatch(spelled(field.text)))
+    problem = str(code.problem) if code else MALFORMED_CODE if code_like else ""
     text = code.text if code else field.text
     text = field.raw if text == field.raw else text  # one string for both
     return Value(field.raw, text, confidence=field.confidence, sources=field.sources), problem

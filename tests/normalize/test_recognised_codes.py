@@ -27,6 +27,22 @@ def test_separators_come_back_where_the_scheme_has_them(read: str, printed: str 
     assert (code.text if code else None) == printed
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("I 05 02 2.01 0003", "1.05.02.2.01.0003"),
+        ("l.O2.01.2.02", "1.02.01.2.02"),
+        ("| 1.05.02.2.01", "1.05.02.2.01"),
+        ("I 02", None),
+        ("I", None),
+        ("II.01.02 Bidang", None),
+    ],
+)
+def test_a_stroke_or_ring_is_a_digit_where_a_whole_code_comes_of_it(read: str, printed: str | None) -> None:
+    code = read_recognised_code(read)
+    assert (code.text if code else None) == printed
+
+
 def test_what_was_put_back_is_told() -> None:
     code = read_recognised_code("7.01.02.2.010002")
     assert code is not None
