@@ -15,6 +15,7 @@ from normalize.rows.draft_row import DraftRow
 from normalize.rows.recognised import RecognitionDoubt
 from normalize.rows.values import Doubt
 
+BROKEN = "nomor urut tidak bersambung dengan yang di atasnya"
 _ORDINAL = re.compile(r"\(?(?:\d{1,3}|[IVXLC]{1,7}|[A-Za-z]{1,2})[.)]*|[A-Z\d]{1,3}(?:\.[A-Za-z\d]{1,4})+[.)]?")
 _WORD = re.compile(r"[^\W\d_]{3}")
 """A label such as ``JUMLAH`` may stand where numbers do."""
@@ -24,8 +25,8 @@ _COUNTED = re.compile(r"(\(?)(\d{1,3})([.)]*)")
 def doubtful_numbers(key: str, rows: Sequence[DraftRow], records: Sequence[Record]) -> Iterator[tuple[int, Doubt]]:
     """Yield the index of each record whose running number ``key`` is none or breaks its count, and the doubt about it.
 
-    A count may go on through the levels of an outline or begin again under each; one that skips is doubted at the
-    number behind the gap, where a record may be lost too.
+    A count may go on through the levels of an outline or begin again under each, and be taken up again behind another;
+    one that skips is doubted at the number behind the gap, where a record may be lost too.
     """
     counts: defaultdict[tuple[str, str], dict[Tingkat, set[int]]] = defaultdict(dict)
     for index, (row, record) in enumerate(zip(rows, records, strict=True)):
@@ -40,9 +41,12 @@ def doubtful_numbers(key: str, rows: Sequence[DraftRow], records: Sequence[Recor
         if (found := _COUNTED.fullmatch(text)) is None:
             continue
         number, reached = int(found[2]), counts[found[1], found[3]]
-        goes_on = not reached or number == 1 or any(number - 1 in last for last in reached.values())
-        if not goes_on and field.recognised:
-            yield index, Doubt(key, str(RecognitionDoubt.UNSURE), "nomor urut tidak bersambung dengan yang di atasnya")
-        # Where only a digit was misread, the number that should stand here goes on too.
-        meant = set() if goes_on else {last + 1 for last in reached.get(record.tingkat, ())}
-        reached[record.tingkat] = {number, *meant}
+        here = reached.setdefault(record.tingkat, set())
+        goes_on = number == 1 or not any(reached.values()) or any(number - 1 in last for last in reached.values())
+        if not goes_on:
+            if field.recognised:
+                yield index, Doubt(key, str(RecognitionDoubt.UNSURE), BROKEN)
+            # Where only a digit was misread, the number that should stand here goes on too.
+            here |= {last + 1 for last in here}
+        here.discard(number - 1)
+        here.add(number)

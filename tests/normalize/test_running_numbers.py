@@ -44,6 +44,7 @@ def test_a_digit_read_as_another_is_doubted_and_the_count_goes_on_behind_it() ->
         (["A", "1.", "2.", "JUMLAH", "B", "1."], "PKKPPK"),
         (["1.1", "1.2", "2.1"], "SSS"),
         (["4", "5"], "SS"),
+        (["1", "2", "3", "1", "2", "1", "4", "1", "5"], "K" * 9),
         (["1.", "a.", "b.", "2.", "(1)", "(2)"], "PKKPSS"),
     ],
 )
