@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Word
-from normalize.text.vocabulary import SURE_WORD, Vocabulary
+from normalize.text.vocabulary import SURE_WORD, WRITTEN_OTHERWISE, Vocabulary
 
 NAME_COLUMNS = ("lokasi", "pengusul", "provinsi", "kab_kota", "penanggung_jawab")
 """Parts of the keys of columns that hold names of places, people and offices, which no vocabulary knows."""
@@ -28,6 +28,11 @@ _PLACE = re.compile(
     r"gunung|sungai|danau|waduk|bendungan|pasar|taman|gedung|stadion|yayasan|pt|cv|ud|bapak|ibu|sdr)",
     re.IGNORECASE,
 )
+_PAIRS = re.compile(
+    rf"(?<!\w)(?:{'|'.join(pair.replace(' ', '[ ]') for pair in WRITTEN_OTHERWISE)})(?=\W*$|[^\w ]| (?-i:[^\W\dA-Z]))",
+    re.IGNORECASE,
+)
+"""Pairs that lost what stands between them; a capital behind them may begin a name (``Kabupaten Kota Baru``)."""
 _DIGITS = str.maketrans("01", "ol")
 _SMALL_IN_TITLES = frozenset(
     ["antar", "atau", "bagi", "dalam", "dari", "dengan", "kepada", "melalui", "oleh", "pada", "serta", "untuk", "yang"]
@@ -55,7 +60,7 @@ def mend_words(
     doubted = {run for word in words if word.confidence < SURE_WORD for run in _WORD.findall(word.text)}
     sure = {run for word in words if word.confidence >= SURE_WORD for run in _WORD.findall(word.text)} - doubted
     title = _is_title(text)
-    mended: list[MendedWord] = []
+    text, mended = _with_pairs_joined(text)
     pieces, end = [], 0
     for match, named in _words_and_names(text):
         word = match.group()
@@ -72,6 +77,21 @@ def mend_words(
             pieces += [text[end : match.start()], mended[-1].meant]
             end = match.end()
     return "".join((*pieces, text[end:])), tuple(mended)
+
+
+def _with_pairs_joined(text: str) -> tuple[str, list[MendedWord]]:
+    """Return a text with a slash lost between two words, however sure the recogniser was, put back."""
+    mended: list[MendedWord] = []
+
+    def joined(match: re.Match[str]) -> str:
+        pair = match.group()
+        meant = WRITTEN_OTHERWISE[pair.casefold()]
+        mended.append(
+            MendedWord(pair, "".join(new if old == " " else old for old, new in zip(pair, meant, strict=True)))
+        )
+        return mended[-1].meant
+
+    return _PAIRS.sub(joined, text), mended
 
 
 def _words_and_names(text: str) -> Iterator[tuple[re.Match[str], bool]]:

@@ -34,7 +34,7 @@ LISTED_OFTEN = 8
 SHORTEST_PART = 4
 """Letters of each of two words printed without the space between them."""
 
-_WRITTEN_OTHERWISE = {"kabupaten kota": "kabupaten/kota"}
+WRITTEN_OTHERWISE = {"kabupaten kota": "kabupaten/kota"}
 """Pairs that the nomenclature does not part by a space."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CONFUSED = ("ijltrf", "aeocs", "nuhmr", "bh", "gqy", "vy", "kxh", "pr")
@@ -89,7 +89,7 @@ class Vocabulary:
         for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
             if word[:cut] in self.targets and word[cut:] in self.targets:
                 parted = f"{word[:cut]} {word[cut:]}"
-                yield _WRITTEN_OTHERWISE.get(parted, parted)
+                yield WRITTEN_OTHERWISE.get(parted, parted)
 
     def _is_contested(self, word: str, target: str, spent: int) -> bool:
         """Say whether another word is as near, or the word may be the half of another that a line break cut."""

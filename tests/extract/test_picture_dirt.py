@@ -37,6 +37,14 @@ def test_a_stray_mark_is_dirt_and_a_bullet_beside_text_is_not() -> None:
     assert texts(text_and_dirt([], [bullet, text], 2.0)[0]) == ["-", "Penyediaan"]
 
 
+def test_a_doubted_grade_or_figure_far_from_the_text_of_its_row_is_kept() -> None:
+    text = line("Penyediaan", 0.98, left=30.0)
+    assert texts(text_and_dirt([], [text, line("BB", 0.6, left=400.0)], 2.0)[0]) == ["Penyediaan", "BB"]
+    assert texts(text_and_dirt([], [text, line("(10)", 0.6, left=400.0)], 2.0)[0]) == ["Penyediaan", "(10)"]
+    assert texts(text_and_dirt([], [text, line("i", 0.6, left=400.0)], 2.0)[0]) == ["Penyediaan"]
+    assert texts(text_and_dirt([], [text, line("BB", 0.6, left=400.0, top=99.0)], 2.0)[0]) == ["Penyediaan"]
+
+
 def test_a_doubtful_value_in_a_cell_is_kept() -> None:
     assert texts(text_and_dirt([[line("7", 0.2)]], [], 2.0)[0]) == ["7"]
 

@@ -30,6 +30,20 @@ def mended(text: str, column: str = "uraian", confidence: float = 0.6) -> str:
 @pytest.mark.parametrize(
     ("read", "meant"),
     [
+        ("DAERAH KABUPATEN KOTA", "DAERAH KABUPATEN/KOTA"),
+        ("Kewenangan Kabupaten Kota yang Disusun", "Kewenangan Kabupaten/Kota yang Disusun"),
+        ("rencana (rpplh) kabupaten kota", "rencana (rpplh) kabupaten/kota"),
+        ("Kabupaten Kota Baru", "Kabupaten Kota Baru"),
+        ("KABUPATEN KOTA BARU", "KABUPATEN KOTA BARU"),
+    ],
+)
+def test_a_slash_lost_between_two_words_comes_back_however_sure_they_were(read: str, meant: str) -> None:
+    assert mended(read, confidence=0.999) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
         ("penyedraan", "penyediaan"),
         ("jurnlah", "jumlah"),
         ("fasiltas", "fasilitas"),

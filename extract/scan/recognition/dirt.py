@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -154,14 +155,16 @@ def _is_text(words: Sequence[Word]) -> bool:
 
 def _is_mark(words: Sequence[Word]) -> bool:
     """Say whether a loose line is so short that only its neighbours can tell."""
-    return 0 < sum(len(word.text) for word in words) <= MARK_CHARACTERS + 1
+    return 0 < sum(len(word.text.strip("()")) for word in words) <= MARK_CHARACTERS + 1
 
 
 def _beside(line: ReadLine, other: ReadLine, scale: float) -> bool:
-    """Say whether text stands to the right of or left of the line, on the same row and near."""
+    """Say whether text stands to the right of or left of the line, on the same row and near enough."""
     mark, text = line[1], other[1]
     left, right = min(word.bbox.x0 for word in mark), max(word.bbox.x1 for word in mark)
     middle = (min(word.bbox.top for word in mark) + max(word.bbox.bottom for word in mark)) / 2
-    reach = NEIGHBOUR_REACH * other[0].glyph_height / scale
+    # Dust is not read as two letters or digits: those are a grade or a figure, the next column's text may be far.
+    is_print = _characters(mark) >= MARK_CHARACTERS and _mean_confidence(mark) >= LEAST_LINE_CONFIDENCE
+    reach = math.inf if is_print else NEIGHBOUR_REACH * other[0].glyph_height / scale
     near = min(word.bbox.x0 for word in text) - right <= reach and left - max(word.bbox.x1 for word in text) <= reach
     return near and min(word.bbox.top for word in text) <= middle <= max(word.bbox.bottom for word in text)
