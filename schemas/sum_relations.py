@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from normalize.model import Record, Table, Tingkat
-from schemas.figures import FigureAt, Gap, Ref, figure_of
+from schemas.figures import Figure, FigureAt, Gap, Ref, figure_of
 from schemas.model import Schema
 from schemas.relations import Evaluation, Outcome, Relation, evaluate
 from schemas.rounding import printed_step
@@ -21,7 +22,8 @@ def sum_relations(table: Table, index: int, schema: Schema) -> Iterator[Relation
     for rule in schema.rules.sums:
         for column in rule.columns:
             if column in present:
-                yield from _parents(table, index, tree, column, rule)
+                bare = _unlevelled(table, index, tree, column, schema.form.code_column)
+                yield from _parents(table, index, tree, column, rule, bare)
                 yield from _totals(table, index, tree, column, rule)
 
 
@@ -42,12 +44,15 @@ def blank_parents(table: Table, index: int, schema: Schema) -> Iterator[tuple[Re
                 yield Ref(index, branch.record, column), parts
 
 
-def _parents(table: Table, index: int, tree: Tree, column: str, rule: SumRule) -> Iterator[Relation]:
+def _parents(
+    table: Table, index: int, tree: Tree, column: str, rule: SumRule, unlevelled: Mapping[int, tuple[Ref, ...]]
+) -> Iterator[Relation]:
     for branch in tree.walk():
         value = table.records[branch.record].get(column)
         if not branch.children or not value.raw.strip():
             continue
         parts = _parts(table.records, index, branch.children, column)
+        parts = unlevelled.get(branch.record, parts)
         nil = figure_of(value) is Gap.NIL
         if nil == bool(parts):
             # A dash above amounts is a blank parent, reported as such; an amount above blanks cannot be tested.
@@ -62,6 +67,44 @@ def _parents(table: Table, index: int, tree: Tree, column: str, rule: SumRule) -
             tolerance=rule.tolerance * len(places) * printed_step(table, column),
             nil_is_zero=nil,
         )
+
+
+def _unlevelled(table: Table, index: int, tree: Tree, column: str, code: str) -> dict[int, tuple[Ref, ...]]:
+    """Return, by the record of a parent, those rows below it whose amounts are the sums of the others.
+
+    Rows without a code or wording of their own all stand on one level; their amounts tell the kegiatan among them.
+    Siblings may be equal by chance, so one head above several rows must be found in the table before a head above one
+    is believed.
+    """
+    found: dict[int, tuple[Ref, ...]] = {}
+    several = False
+    for branch in tree.walk():
+        if any(table.records[child.record].get(code).raw.strip() for child in branch.children):
+            continue
+        parts = _parts(table.records, index, branch.children, column)
+        heads = _heads([figure_of(table.records[ref.record].get(column)) for ref in parts])
+        own = tuple(parts[at] for at in heads)
+        if own and figure_of(table.records[branch.record].get(column)) == _amount(table, own):
+            found[branch.record] = own
+            several = several or any(after - at > 2 for at, after in pairwise((*heads, len(parts))))
+    return found if several else {}
+
+
+def _heads(amounts: Sequence[Figure]) -> list[int]:
+    """Return the places of amounts that are the sums of those up to the next such place; none where one is not."""
+    heads: list[int] = []
+    at = 0
+    while at < len(amounts):
+        rest, end = amounts[at], at + 1
+        while end < len(amounts) and not isinstance(rest, Gap) and not isinstance(below := amounts[end], Gap):
+            if rest <= 0 and below:
+                break
+            rest, end = rest - below, end + 1
+        if rest != 0 or end == at + 1:
+            return []
+        heads.append(at)
+        at = end
+    return heads
 
 
 def _totals(table: Table, index: int, tree: Tree, column: str, rule: SumRule) -> Iterator[Relation]:

@@ -50,6 +50,23 @@ def test_a_wrong_child_breaks_its_parent_and_points_there(
     assert "310" in found.message
 
 
+FLAT = [("program", "600"), ("kegiatan", "300"), ("kegiatan", "100"), ("kegiatan", "200"), ("kegiatan", "300")]
+
+
+@pytest.mark.parametrize(
+    ("last", "kode", "broken"), [("300", "", []), ("310", "", ["RJ-CEK-002"]), ("300", "2.09", ["RJ-CEK-002"])]
+)
+def test_kegiatan_among_rows_of_one_level_are_told_by_the_sums_below_them(
+    schemas: dict[str, Schema], make_table: Make, make_document: MakeDocument, last: str, kode: str, broken: list[str]
+) -> None:
+    rows = [
+        (level, {"uraian": f"Baris {number}", "kode": kode, "pagu_indikatif": amount})
+        for number, (level, amount) in enumerate([*FLAT, ("kegiatan", last)])
+    ]
+    document = make_document(make_table("iii_1", rows))
+    assert [code for code in codes(document, schemas) if code.startswith("RJ-CEK-002")] == broken
+
+
 def test_one_rupiah_a_child_is_rounding(
     schemas: dict[str, Schema], make_table: Make, make_document: MakeDocument
 ) -> None:
