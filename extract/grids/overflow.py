@@ -1,8 +1,8 @@
-"""Words that run out of their cell: a spreadsheet prints a text on over blank cells, and below a row set too low.
+"""Words that run out of their cell: a spreadsheet prints a text on over blank cells, and out of a row set too low.
 
 Such a text is known by a word on the ruling itself: the words behind it follow at word spaces and fill a cell that has
-nothing else, or its line stands at the leading of the lines above while the other cells of the row begin below the
-ruling. Figures are left where they stand.
+nothing else, or its line stands at the leading of the lines on the other side while the other cells of the row keep
+clear of the ruling. Figures are left where they stand.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ import numpy as np
 from extract.grids.cell_index import OUTSIDE, CellIndex
 from extract.grids.rulings import Floats, Ints
 from extract.grids.text_rows import is_entry
-from extract.model import Grid, Word
+from extract.model import Cell, Grid, Word
 
 ACROSS_POINTS = 1.0
 """A word reaches over a vertical ruling by more than this."""
 WORD_SPACE_EMS = 0.6
 """Words of one text stand nearer, in word heights."""
-ACROSS_TOP_SHARE = 0.2
-"""Of a word's height: so much of it stands above the ruling over a line that belongs to the row above."""
-CLEAR_TOP_SHARE = 0.1
-"""Of a word's height: a line with less above the ruling begins its row."""
+ACROSS_SHARE = 0.2
+"""Of a word's height: so much of it stands beyond the ruling where its line may belong to the row there."""
+CLEAR_SHARE = 0.1
+"""Of a word's height: a line with less beyond the ruling keeps clear of it."""
 MIN_CLEAR_CELLS = 2
-"""Other cells that begin their row below its ruling; where all lines touch it, the rows are only set tightly."""
-LEADING_EMS = (0.8, 1.7)
+"""Other cells that keep clear of the ruling; where all lines touch it, the rows are only set tightly."""
+LEADING_EMS = (0.8, 1.5)
 """Least and largest distance between the lines of one text, in word heights."""
 
 
@@ -39,14 +39,17 @@ def with_overflow(grid: Grid, words: Sequence[Word], boxes: Floats, cell: Ints) 
     inside = np.flatnonzero(cell != OUTSIDE)
     own, box = sides[cell[inside]], boxes[inside]
     height = box[:, 3] - box[:, 1]
-    low = inside[own[:, 1] - box[:, 1] > ACROSS_TOP_SHARE * height]
+    high = inside[own[:, 1] - box[:, 1] > ACROSS_SHARE * height]
+    low = inside[box[:, 3] - own[:, 3] > ACROSS_SHARE * height]
     wide = inside[(box[:, 2] - own[:, 2] > ACROSS_POINTS) | (own[:, 0] - box[:, 0] > ACROSS_POINTS)]
-    if not len(low) and not len(wide):
+    if not len(high) and not len(low) and not len(wide):
         return cell
     moved = cell.copy()
     overflow = _Overflow(grid, words, boxes, moved)
+    for word in high.tolist():
+        overflow.give_back(word, below=False)
     for word in low.tolist():
-        overflow.lift(word)
+        overflow.give_back(word, below=True)
     for word in wide.tolist():
         overflow.gather(word)
     return moved
@@ -59,18 +62,16 @@ class _Overflow:
         self._grid, self._words, self._boxes, self._cell = grid, words, boxes, cell
         self._index = CellIndex(grid)
 
-    def lift(self, word: int) -> None:
-        """Put a word on the ruling above its cell into the cell above, if its text goes on from there."""
-        here, top = self._grid.cells[self._cell[word]], self._boxes[word][1]
-        above = self._at(word, y=here.bbox.top - ACROSS_POINTS)
-        over = self._grid.cells[above]
-        same = (over.column, over.column_span) == (here.column, here.column_span)
-        if not same or over is here or self._clear_cells(here.row, above) < MIN_CLEAR_CELLS:
+    def give_back(self, word: int, *, below: bool) -> None:
+        """Put a word on the ruling above its cell, or below it, into the cell beyond if its text stands there."""
+        here = self._grid.cells[self._cell[word]]
+        beyond = self._at(word, y=here.bbox.bottom + ACROSS_POINTS if below else here.bbox.top - ACROSS_POINTS)
+        other = self._grid.cells[beyond]
+        same = (other.column, other.column_span) == (here.column, here.column_span)
+        if beyond == OUTSIDE or not same or other is here or self._clear_cells(here, beyond, below) < MIN_CLEAR_CELLS:
             return
-        if self._has_line(above, word, top, below=False) and not self._has_line(
-            self._cell[word], word, top, below=True
-        ):
-            self._cell[word] = above
+        if self._has_line(beyond, word, below) and not self._has_line(int(self._cell[word]), word, not below):
+            self._cell[word] = beyond
 
     def gather(self, word: int) -> None:
         """Put the rest of a text that a word carries over a vertical ruling into the cell the text begins in."""
@@ -122,18 +123,19 @@ class _Overflow:
         """Say whether a run of words is all a cell holds, and no figure among them."""
         return sorted(run) == self._members(cell) and not any(is_entry(self._words[word].text) for word in run)
 
-    def _clear_cells(self, row: int, above: int) -> int:
-        """Return how many cells of a row begin below its ruling."""
+    def _clear_cells(self, here: Cell, beyond: int, below: bool) -> int:  # noqa: FBT001  (a side, passed on)
+        """Return how many cells of a row keep clear of the ruling above it, or below it."""
         clear = 0
         for number, cell in enumerate(self._grid.cells):
-            tops = [self._boxes[word][[1, 3]] for word in self._members(number)] if cell.row == row else []
-            if tops and number != above:
-                top, bottom = min(tops, key=lambda pair: pair[0])
-                clear += bool(top - cell.bbox.top >= -CLEAR_TOP_SHARE * (bottom - top))
+            ends = cell.row + cell.row_span == here.row + here.row_span if below else cell.row == here.row
+            members = self._boxes[self._members(number)]
+            if ends and number != beyond and len(members):
+                over = members[:, 3] - cell.bbox.bottom if below else cell.bbox.top - members[:, 1]
+                clear += bool((over <= CLEAR_SHARE * (members[:, 3] - members[:, 1])).all())
         return clear
 
-    def _has_line(self, cell: int, word: int, top: float, *, below: bool) -> bool:
+    def _has_line(self, cell: int, word: int, below: bool) -> bool:  # noqa: FBT001  (a side, passed on)
         """Say whether a cell has a line at the leading of a text above a word, or below it."""
-        height = self._boxes[word][3] - top
-        distances = ((self._boxes[other][1] - top) * (1 if below else -1) / height for other in self._members(cell))
-        return any(LEADING_EMS[0] <= distance <= LEADING_EMS[1] for distance in distances)
+        top, height = self._boxes[word][1], self._boxes[word][3] - self._boxes[word][1]
+        distances = (self._boxes[self._members(cell)][:, 1] - top) * (1 if below else -1) / height
+        return bool(((distances >= LEADING_EMS[0]) & (distances <= LEADING_EMS[1])).any())

@@ -58,6 +58,12 @@ def test_the_second_line_in_a_row_too_low_for_it_stays_with_the_first() -> None:
     assert cells_of(words, (100, 115, 130)) == [["Penyusunan\nDokumen", "", ""], ["Sarana", "20 unit", "DAU"]]
 
 
+def test_the_first_line_that_sticks_out_of_a_row_too_low_stays_with_the_second() -> None:
+    words = [*words_of("Sarana", 42, 104), *words_of("20 unit", 102, 104), *words_of("DAU", 202, 104)]
+    words += [*words_of("Penyusunan", 42, 109), *words_of("Dokumen", 42, 118)]
+    assert cells_of(words, (100, 115, 130)) == [["Sarana", "20 unit", "DAU"], ["Penyusunan\nDokumen", "", ""]]
+
+
 def test_rows_set_so_tightly_that_all_lines_touch_their_ruling_stay_apart() -> None:
     rows = [("Gaji", "12 org", "DAU"), ("Sewa", "1 unit", "PAD"), ("Jasa", "2 kali", "DBH")]
     words = [
