@@ -17,6 +17,8 @@ from normalize.rows.body_row import BodyRow, PlacedCell
 
 FULL_CELL_SLACK = 1.6
 """A cell whose text stops at most this many line heights above its bottom ruling was full."""
+KEPT_LINES_SLACK = 3.0
+"""The same where the printer put two lines overleaf rather than one (widow control)."""
 FEW_OF_FIGURES = 3
 """The rest of a cut row holds at most one figure for so many of the row's; a row of its own has them all."""
 
@@ -61,7 +63,10 @@ def goes_on(upper: BodyRow, lower: BodyRow, kinds: Mapping[str, Kind], form: Tab
     targets = [key for key in fields if kinds[key] is Kind.KUANTITAS and key in upper.fields]
     if targets:
         return all(_rest_of_quantity(_text(upper.fields[key]), _text(fields[key])) for key in targets)
-    full = not closed or all(_was_full(before) for before, _ in pairs)
+    # A name alone below a row with a code is hardly a row of its own: its lines may have been kept together overleaf.
+    uncoded = fields.keys() == {form.name_column} and form.code_column in upper.fields and not _text(name).isupper()
+    slack = KEPT_LINES_SLACK if uncoded else FULL_CELL_SLACK
+    full = not closed or all(_was_full(before, slack) for before, _ in pairs)
     return full and (not name or not lower.bold or all(placed.cell.bold for placed in named))
 
 
@@ -128,13 +133,13 @@ def reads_on(before: str, after: str) -> bool:
     return bool(first.islower() or _UNFINISHED.search(before) or _CLOSING_PUNCTUATION.match(after))
 
 
-def _was_full(cells: Sequence[PlacedCell]) -> bool:
-    """Say whether the text filled its cell down to the page break."""
+def _was_full(cells: Sequence[PlacedCell], slack: float) -> bool:
+    """Say whether the text filled its cell down to the page break, but for ``slack`` line heights."""
     cell = cells[-1].cell
     if not cell.lines:
         return False
     last = cell.lines[-1].bbox
-    return cell.bbox.bottom - last.bottom <= FULL_CELL_SLACK * max(last.height, 1.0)
+    return cell.bbox.bottom - last.bottom <= slack * max(last.height, 1.0)
 
 
 def _token(cells: Sequence[PlacedCell]) -> str:

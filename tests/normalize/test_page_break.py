@@ -1,5 +1,7 @@
 """Which first rows of a page are the rest of a row cut by the page break."""
 
+from dataclasses import replace
+
 import pytest
 
 from normalize.form import Kind, TableForm
@@ -49,6 +51,24 @@ def test_text_under_a_full_cell_goes_on_although_rulings_close_the_break(row) ->
 def test_text_under_a_roomy_closed_cell_is_a_row_of_its_own(row) -> None:
     upper = row(FULL_ROW, roomy=True)
     assert not goes_on(upper, row({"uraian": "Bupati Walikota"}, page=2), KINDS, FORM, closed=True)
+
+
+def test_a_name_alone_goes_on_with_a_coded_row_where_two_lines_may_have_been_kept_together(row) -> None:
+    def upper(lines_left: float) -> BodyRow:
+        fields = dict(row(FULL_ROW).fields)
+        (placed,) = fields["uraian"]
+        last = placed.cell.lines[-1].bbox
+        box = replace(placed.cell.bbox, bottom=last.bottom + lines_left * last.height)
+        fields["uraian"] = (replace(placed, cell=replace(placed.cell, bbox=box)),)
+        return BodyRow(1, fields, spanning=False)
+
+    def goes(upper: BodyRow, name: str, **others: str) -> bool:
+        return goes_on(upper, row({"uraian": name, **others}, page=2), KINDS, FORM, closed=True)
+
+    assert goes(upper(2.1), "Keanggotaannya dalam Daerah")
+    assert not goes(upper(2.1), "SEKRETARIAT")
+    assert not goes(upper(2.1), "Keanggotaannya dalam Daerah", indikator="Jumlah peserta")
+    assert not goes(upper(4.0), "Keanggotaannya dalam Daerah")
 
 
 @pytest.mark.parametrize(
