@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Word
-from normalize.text.vocabulary import SURE_WORD, WRITTEN_OTHERWISE, Vocabulary
+from normalize.text.vocabulary import MISREAD_PHRASES, SURE_WORD, WRITTEN_OTHERWISE, Vocabulary
 
 NAME_COLUMNS = ("lokasi", "pengusul", "provinsi", "kab_kota", "penanggung_jawab")
 """Parts of the keys of columns that hold names of places, people and offices, which no vocabulary knows."""
@@ -28,11 +28,14 @@ _PLACE = re.compile(
     r"gunung|sungai|danau|waduk|bendungan|pasar|taman|gedung|stadion|yayasan|pt|cv|ud|bapak|ibu|sdr)",
     re.IGNORECASE,
 )
+_BEFORE_NO_NAME = r"(?=\W*$|[^\w ]| (?-i:[^\W\dA-Z]))"
 _PAIRS = re.compile(
-    rf"(?<!\w)(?:{'|'.join(pair.replace(' ', '[ ]') for pair in WRITTEN_OTHERWISE)})(?=\W*$|[^\w ]| (?-i:[^\W\dA-Z]))",
+    rf"(?<!\w)(?:(?:{'|'.join(WRITTEN_OTHERWISE)}){_BEFORE_NO_NAME}|(?:{'|'.join(MISREAD_PHRASES)})(?!\w))",
     re.IGNORECASE,
 )
-"""Pairs that lost what stands between them; a capital behind them may begin a name (``Kabupaten Kota Baru``)."""
+"""Pairs of words that are another; a capital behind a place may begin its name (``Kabupaten Kota Baru``)."""
+_STOP_FOR_COMMA = re.compile(r"(?<=[a-z]{5})(?:\.,?|,\.) (?=[a-z]{3})")
+"""A full stop within a sentence: a comma whose tail is lost; an abbreviation is shorter."""
 _DIGITS = str.maketrans("01", "ol")
 _SMALL_IN_TITLES = frozenset(
     ["antar", "atau", "bagi", "dalam", "dari", "dengan", "kepada", "melalui", "oleh", "pada", "serta", "untuk", "yang"]
@@ -60,7 +63,7 @@ def mend_words(
     doubted = {run for word in words if word.confidence < SURE_WORD for run in _WORD.findall(word.text)}
     sure = {run for word in words if word.confidence >= SURE_WORD for run in _WORD.findall(word.text)} - doubted
     title = _is_title(text)
-    text, mended = _with_pairs_joined(text)
+    text, mended = _with_plain_faults_mended(text)
     pieces, end = [], 0
     for match, named in _words_and_names(text):
         word = match.group()
@@ -79,19 +82,27 @@ def mend_words(
     return "".join((*pieces, text[end:])), tuple(mended)
 
 
-def _with_pairs_joined(text: str) -> tuple[str, list[MendedWord]]:
-    """Return a text with a slash lost between two words, however sure the recogniser was, put back."""
+def _with_plain_faults_mended(text: str) -> tuple[str, list[MendedWord]]:
+    """Return a text with pairs of words that are another and stops that are commas mended, however sure they were."""
     mended: list[MendedWord] = []
 
-    def joined(match: re.Match[str]) -> str:
+    def pair_meant(match: re.Match[str]) -> str:
         pair = match.group()
-        meant = WRITTEN_OTHERWISE[pair.casefold()]
-        mended.append(
-            MendedWord(pair, "".join(new if old == " " else old for old, new in zip(pair, meant, strict=True)))
+        meant = (WRITTEN_OTHERWISE | MISREAD_PHRASES)[pair.casefold()]
+        spelled = (
+            old if old.casefold() == new else new.upper() if old.isupper() else new
+            for old, new in zip(pair, meant, strict=True)
         )
+        mended.append(MendedWord(pair, "".join(spelled)))
         return mended[-1].meant
 
-    return _PAIRS.sub(joined, text), mended
+    def comma_meant(match: re.Match[str]) -> str:
+        word = text[: match.start()].split()[-1]
+        mended.append(MendedWord(word + match.group().strip(), f"{word},"))
+        return ", "
+
+    text = _PAIRS.sub(pair_meant, text)
+    return _STOP_FOR_COMMA.sub(comma_meant, text), mended
 
 
 def _words_and_names(text: str) -> Iterator[tuple[re.Match[str], bool]]:

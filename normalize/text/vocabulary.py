@@ -36,6 +36,8 @@ SHORTEST_PART = 4
 
 WRITTEN_OTHERWISE = {"kabupaten kota": "kabupaten/kota"}
 """Pairs that the nomenclature does not part by a space."""
+MISREAD_PHRASES = {"suh kegiatan": "sub kegiatan", "sab kegiatan": "sub kegiatan", "sob kegiatan": "sub kegiatan"}
+"""Short words that only the next one makes plain."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CONFUSED = ("ijltrf", "aeocs", "nuhmr", "bh", "gqy", "vy", "kxh", "pr")
 """Letters that low resolution makes alike."""

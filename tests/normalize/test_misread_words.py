@@ -35,9 +35,15 @@ def mended(text: str, column: str = "uraian", confidence: float = 0.6) -> str:
         ("rencana (rpplh) kabupaten kota", "rencana (rpplh) kabupaten/kota"),
         ("Kabupaten Kota Baru", "Kabupaten Kota Baru"),
         ("KABUPATEN KOTA BARU", "KABUPATEN KOTA BARU"),
+        ("Suh Kegiatan Penyediaan Gaji", "Sub Kegiatan Penyediaan Gaji"),
+        ("SUH KEGIATAN", "SUB KEGIATAN"),
+        ("Ditolak. karena bukan kewenangan", "Ditolak, karena bukan kewenangan"),
+        ("perencanaan. penganggaran,. dan evaluasi", "perencanaan, penganggaran, dan evaluasi"),
+        ("Kab. dan kel. yang dll. tetap", "Kab. dan kel. yang dll. tetap"),
+        ("Terlaksana. Target tercapai", "Terlaksana. Target tercapai"),
     ],
 )
-def test_a_slash_lost_between_two_words_comes_back_however_sure_they_were(read: str, meant: str) -> None:
+def test_what_only_the_next_word_makes_plain_is_mended_however_sure_the_words_were(read: str, meant: str) -> None:
     assert mended(read, confidence=0.999) == meant
 
 
