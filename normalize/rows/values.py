@@ -19,7 +19,13 @@ from normalize.numbers.read import Notation, NotationVotes, count_notations, rea
 from normalize.recognised_codes import misread_codes, spelled
 from normalize.rows.draft_row import DraftField, DraftRow
 from normalize.rows.misread_ones import ONES_SURE, quantity_of_strokes
-from normalize.rows.recognised import DOUBTED_BELOW, RecognitionDoubt, is_unsure_quantity, read_recognised
+from normalize.rows.recognised import (
+    DOUBTED_BELOW,
+    RecognitionDoubt,
+    grouped_digits,
+    is_unsure_quantity,
+    read_recognised,
+)
 
 MALFORMED_CODE = "RJ-CODE-007"
 MENDED_WORD = "RJ-TXT-003"
@@ -44,11 +50,16 @@ class Doubt:
 
 
 def looks_like(text: str) -> frozenset[Kind]:
-    """Return the number kinds a cell text could be; a nil mark could be either."""
+    """Return the number kinds a cell text could be; a nil mark could be either.
+
+    An amount stays one where a recogniser took some of its full stops for commas.
+    """
     return frozenset(
         kind
         for kind in (Kind.RUPIAH, Kind.PERSEN)
-        if (reading := read_number(text, kind, None)).nil or reading.value is not None
+        if (reading := read_number(text, kind, None)).nil
+        or reading.value is not None
+        or (kind is Kind.RUPIAH and grouped_digits(text) is not None)
     )
 
 

@@ -18,6 +18,7 @@ from normalize.rows.recognised import (
     is_unsure_quantity,
     read_recognised,
 )
+from normalize.rows.values import looks_like
 
 BOX = BBox(0, 0, 10, 10)
 
@@ -31,6 +32,12 @@ def field(text: str, *rivals: tuple[str, float], confidence: float = 0.6) -> lis
 def test_digits_stay_when_every_separator_stands_at_a_group_of_three(printed: str) -> None:
     reading = read_recognised(field(printed), Kind.RUPIAH, Notation.ID)
     assert (reading.value, reading.problem) == (Decimal(9704486688), RecognitionDoubt.SEPARATORS)
+
+
+@pytest.mark.parametrize("printed", ["9,704.486.688", "9704.486.688", "1,894.430,830"])
+def test_an_amount_with_misread_separators_still_tells_that_its_column_holds_money(printed: str) -> None:
+    assert Kind.RUPIAH in looks_like(printed)
+    assert Kind.RUPIAH not in looks_like("390,210,4")
 
 
 @pytest.mark.parametrize("printed", ["390,210,4", "9,70.486.688", "1.234.567,50", "012.345", "12,5"])
