@@ -36,6 +36,11 @@ def test_a_digit_read_as_another_is_doubted_and_the_count_goes_on_behind_it() ->
     assert doubted(["7)", "8)", "3)", "10)"]) == ["3)"]
 
 
+def test_a_stroke_right_behind_a_roman_numeral_is_doubted() -> None:
+    assert doubted(["I", "I", "2", "II", "l", "2"], "PKKPKK") == ["I", "l"]
+    assert doubted(["A", "I", "1", "B", "I", "1"], "PKKPKK") == []
+
+
 @pytest.mark.parametrize(
     ("numbers", "levels"),
     [
