@@ -146,7 +146,7 @@ class UnknownTable:
     follows: str = ""
     """Key of the table it stands right behind, when it may be a continuation that was not recognised."""
     titled: str = ""
-    """Key of the form whose title stands over it, where a recogniser read it: its header may be misread."""
+    """Key of the form whose title, over a digital table whose national label, stands over it: its header is misread."""
     damage: str = ""
     """In which way a recogniser failed to see its cells, for people; empty where it seems to have seen them."""
 

@@ -97,6 +97,11 @@ def form_titled(caption: Caption, forms: Sequence[TableForm]) -> str:
     return titled[0].key if titled else ""
 
 
+def form_labelled(caption: Caption, forms: Sequence[TableForm]) -> str:
+    """Return the key of the form whose national label (``T-C.33``, ``E.81``) the caption carries, blank for none."""
+    return next((form.key for form in forms if _has_national_label(form, caption.folded)), "")
+
+
 def _has_national_label(form: TableForm, folded: str) -> bool:
     found = (re.search(pattern, folded) for pattern in form.captions)
     return any(match is not None and _NATIONAL_LABEL.search(match.group()) is not None for match in found)

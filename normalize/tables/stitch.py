@@ -22,7 +22,7 @@ from normalize.headers.captions import (
 )
 from normalize.headers.columns import LooksLike
 from normalize.headers.header import Header, first_rows, is_recognised_cell, read_header, without_header
-from normalize.headers.identify import Candidate, claim, form_titled, rank_forms
+from normalize.headers.identify import Candidate, claim, form_labelled, form_titled, rank_forms
 from normalize.headers.level_columns import aligned_levels, level_columns
 from normalize.headers.misread_labels import reread
 from normalize.headers.money_unit import unit_factor
@@ -343,6 +343,7 @@ class Stitcher:
         self.aside = grid
         if caption.labelled and not caption.continues:
             self.open = None
+        recognised = any(map(is_recognised_cell, grid.cells))
         for cell in grid.cells:
             self.leftovers.extend(Leftover(grid.page, line, "unknown_table") for line in cell.lines)
         self.unknown.append(
@@ -355,8 +356,8 @@ class Stitcher:
                 best_guess=best.form.key if best else "",
                 score=best.score if best else 0.0,
                 follows=follows_key,
-                titled=form_titled(caption, self.forms) if any(map(is_recognised_cell, grid.cells)) else "",
-                damage=damage_of(grid) if any(map(is_recognised_cell, grid.cells)) else "",
+                titled=(form_titled if recognised else form_labelled)(caption, self.forms),
+                damage=damage_of(grid) if recognised else "",
             )
         )
 

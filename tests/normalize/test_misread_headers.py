@@ -200,7 +200,7 @@ def test_unread_table_under_the_title_of_a_form_is_a_warning_in_a_scan(
 ) -> None:
     grid = grid_of([["Zq", "Wx", "Vb"], ["1", "2.000", "3.000"]])
     for drawn, severity in ((scanned(grid), "warning"), (grid, "info")):
-        document = read(page_of(drawn, loose=[line_of(CAPTION, 60, 86)]))
+        document = read(page_of(drawn, loose=[line_of("Tabel II.3", 60, 86)]))
         assert [(finding.code, finding.severity) for finding in document.findings] == [("RJ-TAB-007", severity)]
 
 

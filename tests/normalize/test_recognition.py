@@ -42,6 +42,14 @@ def test_tables_that_are_no_form_are_not_claimed(read, header, caption) -> None:
     assert len(document.unknown) == 1
 
 
+@pytest.mark.parametrize(
+    ("caption", "severity"), [("Tabel T-C.33", "warning"), ("Tabel 3.1", "info"), ("Tabel T-C.23", "info")]
+)
+def test_a_table_unclaimed_under_the_national_label_of_a_form_is_a_warning(read, caption, severity) -> None:
+    document = read([["Sasaran Strategis", "Arah Kebijakan", "Uraian"], ["a", "b", "c"]], caption=[caption])
+    assert [(found.code, found.severity) for found in document.findings] == [("RJ-TAB-007", severity)]
+
+
 def test_one_printed_column_does_not_borrow_the_wording_of_another(read) -> None:
     header = [["No", "Sasaran", "Indikator Kinerja", "Target Renstra", "Realisasi Capaian", "Proyeksi", "Catatan"]]
     header += [["^", "^", "^", "2023", "2023", "2024", "^"]]
