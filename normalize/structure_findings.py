@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.finding_codes import finding
 from extract.findings import Finding, Severity
 from extract.model import BBox
-from normalize.form import TAHUN, ColumnForm
+from normalize.form import TAHUN, ColumnForm, Kind
 from normalize.headers.identify import MIN_HEADER
 from normalize.model import Column, Record, UnknownTable
 from normalize.rows.draft_row import DraftRow
@@ -23,6 +24,11 @@ LARGE_PRINT = 1_000_000
 """Median printed amount from which a column in thousands looks like one in full rupiah."""
 ROUND_SHARE = 0.6
 """Share of amounts that end in three zeros, as full rupiah do and thousands do not."""
+MIN_AMOUNTS = 3
+"""Amounts in a column of quantities that are no chance; a target of revenue is one."""
+AMOUNTS_SHARE = 0.3
+"""Of the column's printed cells."""
+_MILLIONS = re.compile(r"(?:rp\.?)?\d{1,3}(?:[.,]\d{3}){2,}(?:[.,]\d{1,2})?(?:,-)?", re.IGNORECASE)
 SURE_COLUMN = 0.7
 """Score of a column's header from which the match is not in doubt."""
 
@@ -38,6 +44,7 @@ def table_findings(table: StitchedTable, columns: Sequence[Column], rows: Sequen
         *_doubtful_columns(table, columns),
         *_guessed_columns(table, columns),
         *_unproven_columns(table, columns),
+        *_amounts_as_quantities(table, columns, rows),
     ]
 
 
@@ -152,6 +159,27 @@ def _unproven_columns(table: StitchedTable, columns: Sequence[Column]) -> Iterat
             yield _about_header(
                 table, column, f"'{column.title}' dibaca sebagai {column.key}; {doubts[column.key]}", code="RJ-TAB-012"
             )
+
+
+def _amounts_as_quantities(
+    table: StitchedTable, columns: Sequence[Column], rows: Sequence[DraftRow]
+) -> Iterator[Finding]:
+    """Yield a doubt for each column of quantities that holds amounts, where a money column of the form is not printed.
+
+    Two columns without a wall between them are read as one, and the optional one is not missed.
+    """
+    keys = {column.key for column in columns}
+    absent = [
+        form.title
+        for form in table.form.columns
+        if form.kind is Kind.RUPIAH and form.numbering and form.key not in keys
+    ]
+    for column in columns if absent else ():
+        printed = ["".join(row.raw(column.key).split()) for row in rows if column.kind is Kind.KUANTITAS]
+        amounts = [text for text in printed if _MILLIONS.fullmatch(text)]
+        if len(amounts) >= MIN_AMOUNTS and len(amounts) >= AMOUNTS_SHARE * sum(map(bool, printed)):
+            detail = f"'{column.title}' berisi jumlah uang, kolom {absent[0]} tidak ditemukan"
+            yield _about_header(table, column, detail, code="RJ-TAB-012")
 
 
 def unit_findings(table: StitchedTable, columns: Sequence[Column], records: Sequence[Record]) -> Iterator[Finding]:

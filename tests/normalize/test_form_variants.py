@@ -303,3 +303,12 @@ def test_the_sipd_print_of_a_change_keeps_the_figures_of_both_sides_apart(read) 
     (record,) = document.tables[0].records
     keys = ("target_sebelum", "pagu_sebelum", "target_2025", "pagu_indikatif")
     assert [record.get(key).text for key in keys] == ["86 skor", "1.500,00", "88 skor", "1.700,00"]
+
+
+@pytest.mark.parametrize(("amounts", "doubted"), [(3, True), (2, False)])
+def test_amounts_under_a_quantity_where_the_money_column_is_amiss_are_a_doubt(read, amounts, doubted) -> None:
+    header = [[*HEADER_33[0], "Prakiraan Maju Rencana Tahun 2026"], [*HEADER_33[1], "Target Capaian Kinerja"]]
+    rows = [[*ROW_33, "1.250.000.000" if number < amounts else "10 dok"] for number in range(4)]
+    document = read([*header, *rows])
+    found = [finding for finding in document.findings if finding.code == "RJ-TAB-012"]
+    assert [finding.column for finding in found] == (["prakiraan_target"] if doubted else [])
