@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from export.csv_profile import CsvProfile
-from export.json_bytes import Json, json_bytes
+from export.json_bytes import Json, json_chunks
 from export.table_csv import CsvColumn, Part
 from normalize.form import Kind
 from normalize.model import Tingkat
@@ -35,9 +35,9 @@ def listing_fields(names: Sequence[str], whole_numbers: frozenset[str]) -> tuple
     return tuple({"name": name, "type": "integer" if name in whole_numbers else "string"} for name in names)
 
 
-def render_data_package(name: str, title: str, resources: Sequence[Resource], profile: CsvProfile) -> bytes:
-    """Return ``datapackage.json`` as bytes."""
-    return json_bytes(
+def data_package_chunks(name: str, title: str, resources: Sequence[Resource], profile: CsvProfile) -> Iterator[bytes]:
+    """Yield the bytes of ``datapackage.json``."""
+    return json_chunks(
         {
             "profile": "tabular-data-package",
             "name": _package_name(name),

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from export.json_bytes import Json, json_bytes
+from export.json_bytes import Json, json_bytes, json_chunks
 from export.listings import box_text
 from export.naming import csv_name, table_name
 from export.provenance import RunInfo, SourceFile
@@ -34,12 +34,12 @@ class Account:
     """SHA-256 of each other output file."""
 
 
-def render_manifest(document: Document, account: Account) -> bytes:
-    """Return ``manifest.json`` as bytes."""
+def manifest_chunks(document: Document, account: Account) -> Iterator[bytes]:
+    """Yield the bytes of ``manifest.json``."""
     source, run = account.source, account.run
     severities = Counter(finding.severity for finding in account.findings)
     pages = Counter(finding.page for finding in account.findings)
-    return json_bytes(
+    return json_chunks(
         {
             "format": MANIFEST_FORMAT,
             "source": {"name": source.name, "sha256": source.sha256, "bytes": source.size},

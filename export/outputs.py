@@ -9,7 +9,7 @@ from pathlib import Path
 
 from export.atomic import write_files
 from export.csv_profile import CsvProfile, csv_chunks
-from export.data_package import Resource, listing_fields, render_data_package, table_fields
+from export.data_package import Resource, data_package_chunks, listing_fields, table_fields
 from export.file_names import (
     CORRECTIONS_FILE,
     FINDINGS_FILE,
@@ -22,7 +22,7 @@ from export.file_names import (
 from export.json_bytes import Json
 from export.limits import limit_findings
 from export.listings import FINDING_COLUMNS, LEFTOVER_COLUMNS, finding_rows, leftover_rows
-from export.manifest import Account, render_manifest, with_file
+from export.manifest import Account, manifest_chunks, with_file
 from export.naming import csv_name, table_name
 from export.options import Format, OutputOptions
 from export.previous import Target
@@ -114,7 +114,7 @@ def render_outputs(conversion: Conversion, name: str, options: OutputOptions) ->
     # What people said is not ours to remove when the document is converted again, so the manifest does not own it.
     hashes = {path: files.sha256(path) for path in files if path != f"{name}/{CORRECTIONS_FILE}"}
     about = Account(conversion.source, conversion.run, findings, conversion.checks, hashes)
-    files.add(f"{name}/{MANIFEST_FILE}", [render_manifest(document, about)])
+    files.add(f"{name}/{MANIFEST_FILE}", manifest_chunks(document, about))
     return files
 
 
@@ -146,7 +146,7 @@ def _add_package(
         files.add(path, csv.chunks)
         resources.append(Resource(csv.name, csv.path, csv.title, csv.fields, files.size(path), files.sha256(path)))
     title = " - ".join(part for part in (document.agency, str(document.year or "")) if part) or document.name
-    files.add(f"{name}/{PACKAGE_FILE}", [render_data_package(name, title, resources, options.profile)])
+    files.add(f"{name}/{PACKAGE_FILE}", data_package_chunks(name, title, resources, options.profile))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,21 @@ def _pickled(items: list[Item]) -> bytes:
     return pickle.dumps(items, pickle.HIGHEST_PROTOCOL)
 
 
-class Shelf(Sequence[Item]):
+class _Comparable(Sequence[Item]):
+    """A sequence that equals every other one with the same items."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether another sequence holds the same."""
+        if not isinstance(other, Sequence) or isinstance(other, str):
+            return NotImplemented
+        return len(self) == len(other) and all(ours == theirs for ours, theirs in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # as for any list
+
+
+class Shelf(_Comparable[Item]):
     """An append-only sequence of frozen records; all but the latest used blocks of it lie on disk.
 
     What is read back equals what was put in but is another object. Raises :class:`ShelfFullError`.
@@ -72,6 +86,12 @@ class Shelf(Sequence[Item]):
         for item in items:
             self.append(item)
 
+    def put(self, items: Iterable[Item]) -> Run[Item]:
+        """Put more items at the end, one at a time, and return them as a sequence of their own."""
+        start = len(self)
+        self.extend(items)
+        return Run(self, range(start, len(self)))
+
     def __len__(self) -> int:
         """Return how many items there are."""
         return self._full * self._block + len(self._last)
@@ -94,14 +114,6 @@ class Shelf(Sequence[Item]):
         """Yield the items, a block at a time."""
         for number in range(self._full + 1):
             yield from self._block_of(number)
-
-    def __eq__(self, other: object) -> bool:
-        """Say whether another sequence holds the same."""
-        if not isinstance(other, Sequence) or isinstance(other, str):
-            return NotImplemented
-        return len(self) == len(other) and all(ours == theirs for ours, theirs in zip(self, other, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]  # as for any list
 
     def _block_of(self, number: int) -> list[Item]:
         if number == self._full:
@@ -135,3 +147,35 @@ class Shelf(Sequence[Item]):
             self._file.flush()
         except OSError as error:
             raise ShelfFullError(error.strerror or str(error)) from error
+
+
+class Run(_Comparable[Item]):
+    """Items that were put on a shelf together, fetched from there each time they are gone through."""
+
+    __slots__ = ("_places", "_shelf")
+
+    def __init__(self, shelf: Shelf[Item], places: range) -> None:
+        """Stand for the items at these places of the shelf."""
+        self._shelf = shelf
+        self._places = places
+
+    def rewritten(self, items: Iterable[Item]) -> Run[Item]:
+        """Return what these items became, on the same shelf; ``items`` may be made while these are gone through."""
+        return self._shelf.put(items)
+
+    def __len__(self) -> int:
+        """Return how many items there are."""
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
+        """Return one item, or a sequence of several."""
+        places = self._places[index]
+        return Run(self._shelf, places) if isinstance(places, range) else self._shelf[places]
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield the items in order."""
+        return map(self._shelf.__getitem__, self._places)

@@ -10,6 +10,7 @@ from extract.finding_codes import finding
 from extract.findings import Finding
 from extract.model import Cell, PageContent
 from extract.page_shelf import PageShelf
+from extract.shelf import Shelf
 from normalize.agency import find_agency, find_year
 from normalize.fold import squeeze
 from normalize.form import TableForm
@@ -18,6 +19,7 @@ from normalize.headers.numbering import is_numbering_row
 from normalize.levels import RowSigns, is_total_label, level_of, worded_levels
 from normalize.model import Column, Document, HeaderCell, PageReport, Record, Table, Tingkat, Value
 from normalize.numbers.read import Notation, NotationVotes
+from normalize.record_shelf import record_shelf
 from normalize.rows.body_row import BodyRow
 from normalize.rows.draft_row import DraftRow, KnownWords, draft_row, printed
 from normalize.rows.lost_separators import doubted_value, lost_separators
@@ -84,6 +86,7 @@ def _built_tables(stitched: Iterable[StitchedTable], words: KnownWords) -> list[
     A table that does not prove how it writes numbers waits for what all the others prove.
     """
     ordinals: Counter[str] = Counter()
+    records = record_shelf()
     proved: list[NotationVotes] = []
     built: list[tuple[Table, list[Finding]] | None] = []
     waiting: dict[int, DraftTable] = {}
@@ -93,9 +96,17 @@ def _built_tables(stitched: Iterable[StitchedTable], words: KnownWords) -> list[
         proved.append(draft.money)
         if draft.money.winner is None:
             waiting[place] = draft
-        built.append(None if place in waiting else build_table(draft, None))
+        built.append(None if place in waiting else _put_away(build_table(draft, None), records))
     fallback = total_votes(proved).winner
-    return [build_table(waiting.pop(place), fallback) if done is None else done for place, done in enumerate(built)]
+    return [
+        _put_away(build_table(waiting.pop(place), fallback), records) if done is None else done
+        for place, done in enumerate(built)
+    ]
+
+
+def _put_away(built: tuple[Table, list[Finding]], records: Shelf[Record]) -> tuple[Table, list[Finding]]:
+    table, findings = built
+    return replace(table, records=records.put(table.records)), findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from extract.findings import Finding
 from extract.model import BBox, Line
+from extract.records import record
 from normalize.form import Kind
 
 
@@ -28,7 +29,7 @@ class Tingkat(StrEnum):
     BARIS = "baris"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Source:
     """A place on a page, in points of the upright page, origin top-left."""
 
@@ -36,7 +37,7 @@ class Source:
     bbox: BBox
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Value:
     """One field of a record."""
 
@@ -82,7 +83,7 @@ class Column:
     """Position in the schema; undeclared columns come last, in printed order."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Record:
     """One row of a logical table."""
 

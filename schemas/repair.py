@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extract.findings import Finding
 from normalize.model import Document, Record, Value
+from normalize.record_shelf import rewritten
 from schemas.document_relations import binding_relations
 from schemas.figures import Ref, figures_of, rupiah, value_at
 from schemas.model import Schema
@@ -98,14 +99,15 @@ def _with_values(document: Document, values: Mapping[Ref, Value]) -> Document:
         by_table.setdefault(ref.table, {}).setdefault(ref.record, {})[ref.column] = value
     tables = list(document.tables)
     for index, rows in by_table.items():
-        records = list(tables[index].records)
-        for number, changed in rows.items():
-            records[number] = _with_fields(records[number], changed)
-        tables[index] = replace(tables[index], records=tuple(records))
+        records = tables[index].records
+        changed = (_with_fields(record, rows.get(number)) for number, record in enumerate(records))
+        tables[index] = replace(tables[index], records=rewritten(records, changed))
     return replace(document, tables=tuple(tables))
 
 
-def _with_fields(record: Record, changed: Mapping[str, Value]) -> Record:
+def _with_fields(record: Record, changed: Mapping[str, Value] | None) -> Record:
+    if not changed:
+        return record
     values = {**record.values, **changed}
     lowest_before = min((value.confidence for value in record.values.values()), default=1.0)
     lowest = min((value.confidence for value in values.values()), default=1.0)

@@ -9,6 +9,7 @@ from normalize.fold import years_in
 from normalize.headers.part_columns import GuessedFrom
 from normalize.headers.year_proof import unproven_years
 from normalize.model import Column, Document, Record, Table
+from normalize.record_shelf import rewritten
 from normalize.tables.stitched import StitchedTable
 
 UNPROVEN = 0.75
@@ -47,7 +48,9 @@ def with_doubted_columns(document: Document) -> Document:
 
 def _with_doubts(table: Table) -> Table:
     sureness = {column.key: column.sureness for column in table.columns if column.sureness < 1}
-    return replace(table, records=tuple(_lowered(r, sureness) for r in table.records)) if sureness else table
+    if not sureness:
+        return table
+    return replace(table, records=rewritten(table.records, (_lowered(record, sureness) for record in table.records)))
 
 
 def _lowered(record: Record, sureness: Mapping[str, float]) -> Record:

@@ -45,3 +45,20 @@ def test_a_full_disk_is_told_with_what_to_do(monkeypatch):
     with pytest.raises(ShelfFullError, match="No space left on device") as raised:
         Shelf(LINES, block=8, at_hand=2)
     assert "TMPDIR" in raised.value.remedy
+
+
+def test_items_put_together_are_a_sequence_of_their_own():
+    shelf = Shelf(block=8, at_hand=2)
+    first, second = shelf.put(LINES[:30]), shelf.put(LINES[30:])
+    assert first == LINES[:30]
+    assert tuple(LINES[30:]) == second
+    assert [second[place] for place in (0, -1, 41)] == [LINES[place] for place in (30, 99, 71)]
+    assert second[5:-60] == LINES[35:40]
+    with pytest.raises(IndexError):
+        first[30]
+
+
+def test_items_are_rewritten_while_they_are_gone_through():
+    run = Shelf(block=8, at_hand=1).put(range(50))
+    assert run.rewritten(number * 2 for number in run) == list(range(0, 100, 2))
+    assert run == list(range(50))
